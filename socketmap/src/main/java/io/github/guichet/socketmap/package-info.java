@@ -1,0 +1,5 @@
+/** Postfix's socketmap protocol. */
+@NullMarked
+package io.github.guichet.socketmap;
+
+import org.jspecify.annotations.NullMarked;
