@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>When a connection fails or a deadline passes, the gate probes the source at once and, if that fails too, calls it down:
  * questions are then answered "unavailable" without waiting, so that a daemon with a dead source stays quick and stale
- * answers can be served, while a background probe with growing pauses (250 ms to 5 s) looks for the source to come back.
+ * answers can be served, while a background probe with growing pauses (250 ms to 2 s) looks for the source to come back.
  *
  * <p>Safe for use by many threads; {@link #ask} never blocks.
  */
@@ -27,7 +27,7 @@ public final class SourceGate implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceGate.class);
     private static final long FIRST_PAUSE_MILLIS = 250;
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
     /** A question that may block. */
     @FunctionalInterface
