@@ -1,0 +1,267 @@
+package io.github.guichet.lookup;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers the answers of another table.
+ *
+ * <ul>
+ *   <li>"Found" and "not found" have separate times; "unavailable" is never remembered.
+ *   <li>All who ask the same missing key wait for one question to the source.
+ *   <li>The first who asks a key that has lived for four fifths of its time gets the cached answer and starts a question in
+ *       the background, so that a key in use never makes anybody wait.
+ *   <li>An expired answer serves only after the source was asked and said "unavailable", and for a bounded time.
+ *   <li>What was invalidated while its question was under way is not remembered from that question.
+ * </ul>
+ *
+ * <p>Keys are compared as they are: fold them first. Safe for use by many threads; a hit completes at once and asks nobody.
+ */
+public final class CachedTable implements Table {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CachedTable.class);
+
+    /** What came of one question to the inner table. */
+    private record Outcome(Answer answer, Served served) {}
+
+    private final Table inner;
+    private final Ticker ticker;
+    private final long ttl;
+    private final long negativeTtl;
+    private final long stale;
+    private final long negativeStale;
+    private final Cache<String, CacheEntry> entries;
+    private final ConcurrentMap<String, CompletableFuture<Outcome>> flights = new ConcurrentHashMap<>();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder evictions = new LongAdder();
+    private final RepeatedLog log = new RepeatedLog(LOG);
+
+    /** A cache in front of a table; it has that table's name. */
+    public CachedTable(Table inner, CacheConfig config) {
+        this(inner, config, Ticker.systemTicker());
+    }
+
+    CachedTable(Table inner, CacheConfig config, Ticker ticker) {
+        this.inner = inner;
+        this.ticker = ticker;
+        this.ttl = config.ttl().toNanos();
+        this.negativeTtl = config.negativeTtl().toNanos();
+        this.stale = config.stale().toNanos();
+        this.negativeStale = config.negativeStale().toNanos();
+        // Housekeeping runs on the threads that ask, a little at a time: a pool for it would cost more than it saves.
+        this.entries = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .ticker(ticker)
+                .maximumSize(config.maxEntries())
+                .expireAfter(Expiry.writing((String key, CacheEntry entry) ->
+                        Duration.ofNanos(retention(entry.answer()) - entry.ageNanos(ticker.read()))))
+                .removalListener(this::removed)
+                .build();
+    }
+
+    private void removed(@Nullable String key, @Nullable CacheEntry entry, RemovalCause cause) {
+        if (key != null && entry != null) {
+            bytes.add(-CacheEntry.bytes(key, entry.answer()));
+        }
+        if (cause == RemovalCause.SIZE) {
+            evictions.increment();
+        }
+    }
+
+    @Override
+    public String name() {
+        return inner.name();
+    }
+
+    @Override
+    public Keys keys() {
+        return inner.keys();
+    }
+
+    @Override
+    public CompletableFuture<Answer> lookup(String key, Trail trail) {
+        CacheEntry entry = entries.getIfPresent(key);
+        if (entry != null) {
+            long age = entry.ageNanos(ticker.read());
+            long lifetime = lifetime(entry);
+            if (age < lifetime) {
+                if (age >= lifetime / 5 * 4 && entry.claimRefresh()) {
+                    ask(key);
+                }
+                trail.step(name(), key, entry.answer(), Served.CACHE, Duration.ofNanos(age));
+                return entry;
+            }
+        }
+        return ask(key).thenApply(outcome -> conclude(key, outcome, trail));
+    }
+
+    private CompletableFuture<Outcome> ask(String key) {
+        CompletableFuture<Outcome> flight = new CompletableFuture<>();
+        CompletableFuture<Outcome> underWay = flights.putIfAbsent(key, flight);
+        if (underWay != null) {
+            return underWay;
+        }
+        Trail trail = new Trail();
+        CompletableFuture<Answer> question;
+        try {
+            question = inner.lookup(key, trail);
+        } catch (RuntimeException e) {
+            question = CompletableFuture.failedFuture(e);
+        }
+        question.whenComplete((answer, failure) -> land(key, flight, trail, answer, failure));
+        return flight;
+    }
+
+    private void land(
+            String key,
+            CompletableFuture<Outcome> flight,
+            Trail trail,
+            @Nullable Answer answer,
+            @Nullable Throwable failure) {
+        Answer said;
+        if (answer == null) {
+            // Tables promise not to do this; an open flight would block its key for ever, so the promise is not relied
+            // on.
+            LOG.error("map {}: a question ended in an exception", name(), failure);
+            said = new Answer.Unavailable(name() + ": internal error");
+        } else {
+            said = answer;
+        }
+        Served served = trail.served() == Served.STALE ? Served.STALE : Served.SOURCE;
+        // Whoever invalidates removes the flight first, so that what it brings is not stored; see invalidate.
+        flights.computeIfPresent(key, (k, current) -> {
+            if (current != flight) {
+                return current;
+            }
+            if (served != Served.STALE) {
+                store(k, said);
+            }
+            return null;
+        });
+        flight.complete(new Outcome(said, served));
+    }
+
+    private void store(String key, Answer answer) {
+        if (answer instanceof Answer.Unavailable || retention(answer) <= 0) {
+            return;
+        }
+        bytes.add(CacheEntry.bytes(key, answer));
+        entries.put(key, new CacheEntry(answer, ticker.read(), false));
+    }
+
+    private Answer conclude(String key, Outcome outcome, Trail trail) {
+        if (outcome.answer() instanceof Answer.Unavailable unavailable) {
+            CacheEntry entry = entries.getIfPresent(key);
+            if (entry != null) {
+                long age = entry.ageNanos(ticker.read());
+                if (age < retention(entry.answer())) {
+                    Served served = age < lifetime(entry) ? Served.CACHE : Served.STALE;
+                    if (served == Served.STALE) {
+                        log.warn(
+                                "stale",
+                                "map {}: {}; answering from expired entries of the cache",
+                                name(),
+                                unavailable.reason());
+                    }
+                    trail.step(name(), key, entry.answer(), served, Duration.ofNanos(age));
+                    return entry.answer();
+                }
+            }
+        }
+        trail.step(name(), key, outcome.answer(), outcome.served(), Duration.ZERO);
+        return outcome.answer();
+    }
+
+    /** How long it is answered without asking. */
+    private long lifetime(CacheEntry entry) {
+        if (entry.restored()) {
+            return 0;
+        }
+        return entry.answer() instanceof Answer.Found ? ttl : negativeTtl;
+    }
+
+    /** How long it is kept at all. */
+    private long retention(Answer answer) {
+        return answer instanceof Answer.Found ? ttl + stale : negativeTtl + negativeStale;
+    }
+
+    /** Forgets one key; the next who asks it asks the source, even when a question is under way now. */
+    public void invalidate(String key) {
+        flights.remove(key);
+        entries.invalidate(key);
+    }
+
+    /** Forgets everything. */
+    public void invalidateAll() {
+        flights.clear();
+        entries.invalidateAll();
+    }
+
+    /** Forgets the keys that a test picks; goes through all entries. */
+    public void invalidateIf(Predicate<String> picked) {
+        flights.keySet().removeIf(picked);
+        entries.asMap().keySet().removeIf(picked);
+    }
+
+    /** How many answers are kept now, those that are due for removal included. */
+    public long size() {
+        return entries.estimatedSize();
+    }
+
+    /** About how many bytes they take. */
+    public long bytes() {
+        return bytes.sum();
+    }
+
+    /** How many answers were dropped since the start because there were too many. */
+    public long evictions() {
+        return evictions.sum();
+    }
+
+    /** Is shown the entries of a cache. */
+    @FunctionalInterface
+    interface EntryVisitor<E extends Exception> {
+        /** Returns whether it wants to see more. */
+        boolean visit(String key, Answer answer, long ageNanos) throws E;
+    }
+
+    /** Shows every entry that could still serve. */
+    <E extends Exception> void forEach(EntryVisitor<E> visitor) throws E {
+        for (var e : entries.asMap().entrySet()) {
+            long age = e.getValue().ageNanos(ticker.read());
+            Answer answer = e.getValue().answer();
+            if (age < retention(answer) && !visitor.visit(e.getKey(), answer, age)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Puts back an entry of an earlier run, unless the key is known already. It is expired from the start.
+     *
+     * @return whether it is young enough to be of use
+     */
+    boolean restore(String key, Answer answer, long ageNanos) {
+        if (ageNanos >= retention(answer)) {
+            return false;
+        }
+        CacheEntry entry = new CacheEntry(answer, ticker.read() - ageNanos, true);
+        if (entries.asMap().putIfAbsent(key, entry) != null) {
+            return false;
+        }
+        bytes.add(CacheEntry.bytes(key, answer));
+        return true;
+    }
+}
