@@ -1,0 +1,102 @@
+package io.github.guichet.server;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The few threads that all daemons of a process share for reading and writing. Nothing that blocks may run on them.
+ *
+ * <p>Linux's epoll where its native library loads, Java's own selector otherwise; both serve TCP and Unix sockets.
+ */
+public final class EventLoops implements AutoCloseable {
+
+    /** How sockets are waited for. */
+    public enum Transport {
+        /** Netty's native epoll. */
+        EPOLL,
+        /** {@code java.nio}, on every platform. */
+        NIO
+    }
+
+    private final Transport transport;
+    private final EventLoopGroup group;
+
+    /**
+     * Creates the threads; they start with their first connection.
+     *
+     * @param transport must be available; {@link #bestTransport()} is
+     * @param threads at least 1
+     */
+    public EventLoops(Transport transport, int threads) {
+        this.transport = transport;
+        IoHandlerFactory handlers = switch (transport) {
+            case EPOLL -> EpollIoHandler.newFactory();
+            case NIO -> NioIoHandler.newFactory();
+        };
+        this.group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("guichet-loop"), handlers);
+    }
+
+    /** One loop a core on the best transport. */
+    public static EventLoops create() {
+        return new EventLoops(bestTransport(), Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Epoll if its library loads here. */
+    public static Transport bestTransport() {
+        return Epoll.isAvailable() ? Transport.EPOLL : Transport.NIO;
+    }
+
+    /** The transport in use. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** The threads. */
+    EventLoopGroup group() {
+        return group;
+    }
+
+    Class<? extends ServerChannel> unixServer() {
+        return switch (transport) {
+            case EPOLL -> EpollServerDomainSocketChannel.class;
+            case NIO -> NioServerDomainSocketChannel.class;
+        };
+    }
+
+    Class<? extends ServerChannel> inetServer() {
+        return switch (transport) {
+            case EPOLL -> EpollServerSocketChannel.class;
+            case NIO -> NioServerSocketChannel.class;
+        };
+    }
+
+    SocketAddress unixAddress(Path path) {
+        return switch (transport) {
+            case EPOLL -> new DomainSocketAddress(path.toString());
+            case NIO -> UnixDomainSocketAddress.of(path);
+        };
+    }
+
+    /** Ends the threads and waits for them, at most ten seconds. Listeners are stopped before. */
+    @Override
+    public void close() {
+        Future<?> ended = group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+        ended.awaitUninterruptibly(10, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.guichet.server;
+
+import io.github.guichet.server.ListenAddress.Unix;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of a Unix socket, from its preparation to its removal.
+ *
+ * <p>The socket is bound under another name, in a directory that only this process can enter, gets its mode and owner there, and
+ * is then renamed to where peers look for it. So peers meet either the old socket or the new one with all its rights, and a
+ * socket file that a killed process left behind is replaced without a moment in which there is none.
+ */
+final class SocketFile {
+
+    private static final int FILE_TYPE = 0170000;
+    private static final int SOCKET = 0140000;
+    private static final int NAME_LENGTH = 6;
+
+    private final Unix address;
+    private final Path preparation;
+    private @Nullable Object published;
+
+    private SocketFile(Unix address, Path preparation) {
+        this.address = address;
+        this.preparation = preparation;
+    }
+
+    /**
+     * Looks at what is there and makes room for the new socket.
+     *
+     * @throws ListenException when the directory is missing, another process listens there, or the file is no socket
+     */
+    static SocketFile prepare(Unix address) throws ListenException {
+        Path path = address.path();
+        Path directory = directory(path);
+        if (!Files.isDirectory(directory)) {
+            throw new ListenException(address + ": the directory " + directory + " does not exist; create it first");
+        }
+        refuseUnlessStale(address);
+        try {
+            Path preparation = directory.resolve(".g" + randomName());
+            Files.createDirectory(
+                    preparation, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return new SocketFile(address, preparation);
+        } catch (AccessDeniedException e) {
+            throw new ListenException(address + ": no permission to create a socket in " + directory, e);
+        } catch (IOException e) {
+            throw new ListenException(address + ": cannot create a socket in " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Where to bind. */
+    Path preparedPath() {
+        return preparation.resolve("s");
+    }
+
+    /** Gives the bound socket its mode and owner and moves it to its place. */
+    void publish() throws ListenException {
+        Path prepared = preparedPath();
+        try {
+            setOwner(prepared);
+            Files.setAttribute(prepared, "unix:mode", address.mode());
+            Object key = key(prepared);
+            Files.move(prepared, address.path(), StandardCopyOption.ATOMIC_MOVE);
+            published = key;
+        } catch (IOException e) {
+            throw new ListenException(address + ": cannot put the socket in its place: " + e, e);
+        } finally {
+            discard();
+        }
+    }
+
+    /** Removes what the preparation left. */
+    void discard() {
+        deleteQuietly(preparedPath());
+        deleteQuietly(preparation);
+    }
+
+    /** Removes the socket file, unless another process has put its own there meanwhile. */
+    void remove() {
+        try {
+            if (published != null && published.equals(key(address.path()))) {
+                Files.deleteIfExists(address.path());
+            }
+        } catch (IOException e) {
+            // Gone already, or the directory is not ours any more: what remains is a stale file, which the next start
+            // replaces.
+            published = null;
+        }
+    }
+
+    private static void refuseUnlessStale(Unix address) throws ListenException {
+        Path path = address.path();
+        try {
+            int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            if ((mode & FILE_TYPE) != SOCKET) {
+                throw new ListenException(
+                        address + ": " + path + " exists and is not a socket; remove it or choose another path");
+            }
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            throw new ListenException(address + ": cannot look at " + path + ": " + e, e);
+        }
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            // Without blocking: a listener whose queue is full is alive too.
+            probe.configureBlocking(false);
+            probe.connect(UnixDomainSocketAddress.of(path));
+        } catch (ConnectException e) {
+            return;
+        } catch (IOException e) {
+            if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS) || refused(e)) {
+                return;
+            }
+            throw new ListenException(address + ": cannot tell whether " + path + " is in use: " + e.getMessage(), e);
+        }
+        throw new ListenException(address + ": another process listens on " + path + "; stop it first");
+    }
+
+    /** The JDK has its own exception for a refused TCP connection; for a Unix socket only the text of the error tells. */
+    private static boolean refused(IOException e) {
+        String message = e.getMessage();
+        return message != null && message.contains("Connection refused");
+    }
+
+    private void setOwner(Path socket) throws IOException, ListenException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(socket, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        UserPrincipalLookupService names = socket.getFileSystem().getUserPrincipalLookupService();
+        Optional<String> group = address.group();
+        if (group.isPresent()) {
+            try {
+                view.setGroup(names.lookupPrincipalByGroupName(group.get()));
+            } catch (UserPrincipalNotFoundException e) {
+                throw new ListenException(address + ": there is no group '" + group.get() + "'", e);
+            } catch (IOException e) {
+                throw new ListenException(
+                        address + ": cannot give the socket to group '" + group.get()
+                                + "': only root and members of the group may",
+                        e);
+            }
+        }
+        Optional<String> user = address.user();
+        if (user.isPresent()) {
+            try {
+                view.setOwner(names.lookupPrincipalByName(user.get()));
+            } catch (UserPrincipalNotFoundException e) {
+                throw new ListenException(address + ": there is no user '" + user.get() + "'", e);
+            } catch (IOException e) {
+                throw new ListenException(
+                        address + ": cannot give the socket to user '" + user.get() + "': only root may", e);
+            }
+        }
+    }
+
+    private static @Nullable Object key(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+    }
+
+    private static Path directory(Path path) {
+        Path directory = path.getParent();
+        if (directory == null) {
+            throw new IllegalArgumentException(path + " has no directory");
+        }
+        return directory;
+    }
+
+    private static String randomName() {
+        Random random = ThreadLocalRandom.current();
+        String digits = new BigInteger(48, random).toString(36);
+        return ("000000" + digits).substring(digits.length() + "000000".length() - NAME_LENGTH);
+    }
+
+    private static void deleteQuietly(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // A leftover that cannot be removed now harms nobody: it is hidden, private and never looked at again.
+            return;
+        }
+    }
+}
