@@ -3,56 +3,91 @@ package io.github.guichet.lookup;
 import java.util.Locale;
 
 /**
- * Folds keys as Postfix does before it asks a table whose keys are fixed strings: Unicode's full default case folding, which
- * makes "ß" equal to "ss" and knows no language. Keys are stored folded and asked folded.
+ * Folds the case of keys as Postfix does: with ICU's default full case folding, which maps each code point by itself, so
+ * that {@code ß} becomes {@code ss}. (Unicode Standard, 3.13, toCasefold.)
  *
- * <p>Source: Postfix's casefold(3), which calls ICU with {@code U_FOLD_CASE_DEFAULT}.
+ * <p>The JDK has no case folding. Upper case and then lower case gives the same for all code points but the few below.
  */
 public final class CaseFold {
 
+    private static final char DOTLESS_I = '\u0131';
+    private static final char CAPITAL_SHARP_S = '\u1e9e';
+
     private CaseFold() {}
 
-    /**
-     * Folds a key.
-     *
-     * @param key any string
-     * @return the folded key; the same object when there was nothing to fold, so that the usual key costs nothing
-     */
-    public static String fold(String key) {
-        boolean upper = false;
-        for (int i = 0; i < key.length(); i++) {
-            char c = key.charAt(i);
+    /** Folds all of Unicode. Returns the same object when there is nothing to fold in plain ASCII. */
+    public static String fold(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c >= 0x80) {
-                return foldUnicode(key);
+                return foldUnicode(text);
             }
-            upper |= c >= 'A' && c <= 'Z';
+            if (isUpper(c)) {
+                return foldRest(text, i);
+            }
         }
-        return upper ? key.toLowerCase(Locale.ROOT) : key;
+        return text;
     }
 
-    private static String foldUnicode(String key) {
-        StringBuilder folded = new StringBuilder(key.length());
-        key.codePoints().forEach(c -> fold(c, folded));
+    /** Folds A to Z only. Returns the same object when there is nothing to fold. */
+    public static String foldAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isUpper(text.charAt(i))) {
+                return lowerAscii(text, i);
+            }
+        }
+        return text;
+    }
+
+    private static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    private static String foldRest(String text, int firstUpper) {
+        for (int i = firstUpper; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return foldUnicode(text);
+            }
+        }
+        return lowerAscii(text, firstUpper);
+    }
+
+    private static String lowerAscii(String text, int firstUpper) {
+        char[] chars = text.toCharArray();
+        for (int i = firstUpper; i < chars.length; i++) {
+            if (isUpper(chars[i])) {
+                chars[i] = (char) (chars[i] + ('a' - 'A'));
+            }
+        }
+        return new String(chars);
+    }
+
+    private static String foldUnicode(String text) {
+        StringBuilder folded = new StringBuilder(text.length() + 8);
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            i += Character.charCount(point);
+            append(folded, point);
+        }
         return folded.toString();
     }
 
-    /** One code point at a time, because the JDK's lower case of a whole string depends on what stands around a sigma. */
-    private static void fold(int c, StringBuilder folded) {
-        if (c == 'ı') {
-            // Its upper case is I, but it folds to itself: i and ı are different letters.
-            folded.appendCodePoint(c);
-        } else if (c == 'İ') {
-            folded.append("i\u0307");
-        } else if (isCherokee(c)) {
-            // The one script that folds to its upper case, because its lower case came later.
-            folded.appendCodePoint(Character.toUpperCase(c));
+    private static void append(StringBuilder folded, int point) {
+        if (point < 0x80) {
+            folded.append(isUpper((char) point) ? (char) (point + 'a' - 'A') : (char) point);
+        } else if (point == DOTLESS_I) {
+            folded.append(DOTLESS_I);
+        } else if (point == CAPITAL_SHARP_S) {
+            folded.append("ss");
+        } else if (isCherokee(point)) {
+            // The only script that folds to upper case: its capitals are older than its small letters.
+            folded.append(Character.toString(point).toUpperCase(Locale.ROOT));
         } else {
-            String lower = new String(Character.toChars(Character.toLowerCase(c)));
-            lower.toUpperCase(Locale.ROOT).codePoints().forEach(u -> folded.appendCodePoint(Character.toLowerCase(u)));
+            folded.append(Character.toString(point).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
         }
     }
 
-    private static boolean isCherokee(int c) {
-        return (c >= 0x13A0 && c <= 0x13FD) || (c >= 0xAB70 && c <= 0xABBF);
+    private static boolean isCherokee(int point) {
+        return (point >= 0x13a0 && point <= 0x13fd) || (point >= 0xab70 && point <= 0xabbf);
     }
 }

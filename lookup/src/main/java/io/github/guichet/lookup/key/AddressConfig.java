@@ -1,5 +1,6 @@
 package io.github.guichet.lookup.key;
 
+import io.github.guichet.lookup.CaseFold;
 import java.util.Set;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,6 @@
 package io.github.guichet.lookup.key;
 
+import io.github.guichet.lookup.CaseFold;
 import java.text.Normalizer;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  * {@code ß} is not {@code ss}. Names are not checked for validity: this only makes keys, and a key that no domain can have
  * finds nothing. {@link java.net.IDN} knows only IDNA2003 and Unicode 3.2.
  */
-final class DomainForm {
+public final class DomainForm {
 
     private static final String ACE = "xn--";
     private static final int LONGEST_LABEL = 63;
@@ -51,6 +52,19 @@ final class DomainForm {
             other.add(ascii ? toUnicode(label) : toAscii(label));
         }
         return other.toString().equals(CaseFold.fold(domain)) ? "" : other.toString();
+    }
+
+    /**
+     * The form with A-labels, folded: what the DNS knows and what the embedded store keeps.
+     *
+     * @param domain a name in either form
+     */
+    public static String ascii(String domain) {
+        StringJoiner ascii = new StringJoiner(".");
+        for (String label : DOTS.split(domain, -1)) {
+            ascii.add(toAscii(label));
+        }
+        return ascii.toString();
     }
 
     /** Only what would be encoded the same way again: anything else is no A-label, whatever it decodes to. */
