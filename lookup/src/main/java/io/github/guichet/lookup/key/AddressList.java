@@ -53,11 +53,7 @@ final class AddressList {
         if (split < 0) {
             split = address.length();
         }
-        int route = address.startsWith("@") ? address.indexOf(':') + 1 : 0;
-        String local = address.substring(Math.min(route, split), split);
-        return address.substring(0, Math.min(route, split))
-                + QuotedLocal.quote(local + extension)
-                + address.substring(split);
+        return QuotedLocal.quote(address.substring(0, split) + extension) + address.substring(split);
     }
 
     private List<String> read() {
@@ -68,7 +64,8 @@ final class AddressList {
                 case '(' -> skipComment();
                 case '"' -> word(closing('"'));
                 case '[' -> word(closing(']'));
-                case ',', ';' -> separate();
+                case ',' -> comma();
+                case ';' -> separate();
                 case ':' -> colon();
                 case '<' -> openAngle();
                 case '>' -> closeAngle();
@@ -103,14 +100,23 @@ final class AddressList {
     }
 
     private void colon() {
-        if (inAngle || address.toString().startsWith("@")) {
-            operator(':');
-            return;
-        }
-        address.setLength(0); // the name of a group
+        address.setLength(0); // the name of a group, or a route
         afterWord = false;
         dropPhrase();
         at++;
+    }
+
+    private void comma() {
+        if (isRoute()) {
+            operator(',');
+        } else {
+            separate();
+        }
+    }
+
+    /** In {@code <@a,@b:user@domain>}, before the colon. */
+    private boolean isRoute() {
+        return inAngle && address.length() > 0 && address.charAt(0) == '@';
     }
 
     private void openAngle() {
