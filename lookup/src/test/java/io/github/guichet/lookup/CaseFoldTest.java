@@ -1,4 +1,4 @@
-package io.github.guichet.lookup.key;
+package io.github.guichet.lookup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
