@@ -1,0 +1,82 @@
+package io.github.guichet.lookup;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A table that answers what a test tells it to, at once or when the test lets it. Counts the questions. */
+final class ScriptedTable implements Table {
+
+    final Map<String, String> rows = new HashMap<>();
+    final List<String> asked = new ArrayList<>();
+    private final List<Runnable> held = new ArrayList<>();
+    boolean down;
+    boolean hold;
+    boolean stale;
+
+    private final String name;
+
+    ScriptedTable(String name) {
+        this.name = name;
+    }
+
+    ScriptedTable with(String key, String value) {
+        rows.put(key, value);
+        return this;
+    }
+
+    ScriptedTable down() {
+        down = true;
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public CompletableFuture<Answer> lookup(String key, Trail trail) {
+        asked.add(key);
+        Answer answer = answer(key);
+        trail.step(name, key, answer, stale ? Served.STALE : Served.SOURCE, Duration.ZERO);
+        if (!hold) {
+            return CompletableFuture.completedFuture(answer);
+        }
+        CompletableFuture<Answer> open = new CompletableFuture<>();
+        held.add(() -> open.complete(answer));
+        return open;
+    }
+
+    Answer answer(String key) {
+        if (down) {
+            return new Answer.Unavailable(name + " is down");
+        }
+        String value = rows.get(key);
+        return value == null ? Answer.NOT_FOUND : new Answer.Found(value);
+    }
+
+    /** Answers everything that was held, with what was true when it was asked. */
+    void letGo() {
+        List<Runnable> now = List.copyOf(held);
+        held.clear();
+        now.forEach(Runnable::run);
+    }
+
+    int heldNow() {
+        return held.size();
+    }
+
+    /** Answers the oldest question that was held. */
+    void letOneGo() {
+        held.remove(0).run();
+    }
+
+    @Override
+    public Keys keys() {
+        return down ? new Keys.Unavailable(name + " is down") : new Keys.Listed(List.copyOf(rows.keySet()));
+    }
+}
