@@ -67,7 +67,10 @@ public final class DomainForm {
         return ascii.toString();
     }
 
-    /** Only what would be encoded the same way again: anything else is no A-label, whatever it decodes to. */
+    /**
+     * Only what would be encoded the same way again: anything else is no A-label, whatever it decodes to. And only what
+     * folding leaves alone: tables hold folded keys, and {@code straße} must not read the mail of {@code strasse}.
+     */
     private static String toUnicode(String label) {
         String folded = CaseFold.fold(label);
         if (!folded.startsWith(ACE) || label.length() > LONGEST_LABEL) {
@@ -75,7 +78,8 @@ public final class DomainForm {
         }
         return Punycode.decode(folded.substring(ACE.length()))
                 .filter(unicode -> unicode.chars().noneMatch(Character::isISOControl))
-                .filter(unicode -> toAscii(unicode).equals(folded))
+                .filter(unicode -> toAscii(unicode).equals(folded)
+                        && CaseFold.fold(unicode).equals(unicode))
                 .orElse(folded);
     }
 
