@@ -100,14 +100,20 @@ public sealed interface ListenAddress {
         }
     }
 
+    /** Reads an address as {@link #parse(String, int)} does, with {@link #DEFAULT_MODE}. */
+    static ListenAddress parse(String text) {
+        return parse(text, DEFAULT_MODE);
+    }
+
     /**
      * Reads {@code unix:/path}, {@code inet:host:port} or {@code inet:[v6]:port}.
      *
+     * @param mode of a Unix socket
      * @throws IllegalArgumentException with a sentence for the administrator
      */
-    static ListenAddress parse(String text) {
+    static ListenAddress parse(String text, int mode) {
         if (text.startsWith("unix:")) {
-            return Unix.at(path(text.substring("unix:".length())));
+            return Unix.at(path(text.substring("unix:".length()))).withMode(mode);
         }
         if (text.startsWith("inet:")) {
             return inet(text, text.substring("inet:".length()));
