@@ -1,0 +1,114 @@
+package io.github.guichet.endtoend;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** main.cf and master.cf of one private instance: harmless defaults for a test, and what the test sets on top. Not thread-safe. */
+public final class PostfixSettings {
+
+    private static final String SERVICES = """
+            pickup    unix  n       -       n       1       1       pickup
+            cleanup   unix  n       -       n       -       0       cleanup
+            qmgr      unix  n       -       n       1       1       qmgr
+            tlsmgr    unix  -       -       n       1000?   1       tlsmgr
+            rewrite   unix  -       -       n       -       -       trivial-rewrite
+            bounce    unix  -       -       n       -       0       bounce
+            defer     unix  -       -       n       -       0       bounce
+            trace     unix  -       -       n       -       0       bounce
+            verify    unix  -       -       n       -       1       verify
+            flush     unix  n       -       n       1000?   0       flush
+            proxymap  unix  -       -       n       -       -       proxymap
+            proxywrite unix -       -       n       -       1       proxymap
+            smtp      unix  -       -       n       -       -       smtp
+            relay     unix  -       -       n       -       -       smtp
+            showq     unix  n       -       n       -       -       showq
+            error     unix  -       -       n       -       -       error
+            retry     unix  -       -       n       -       -       error
+            discard   unix  -       -       n       -       -       discard
+            local     unix  -       n       n       -       -       local
+            virtual   unix  -       n       n       -       -       virtual
+            lmtp      unix  -       -       n       -       -       lmtp
+            anvil     unix  -       -       n       -       1       anvil
+            scache    unix  -       -       n       -       1       scache
+            postlog   unix-dgram n  -       n       -       1       postlogd
+            """;
+
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+    private final StringBuilder services = new StringBuilder(SERVICES);
+
+    /**
+     * An instance that takes mail from 127.0.0.1 for what the test's maps say, sends everything else to {@code relayPort}, retries
+     * every second or two, and knows no local users.
+     */
+    public PostfixSettings(int relayPort) {
+        set("compatibility_level", "3.6");
+        set("inet_interfaces", "127.0.0.1");
+        set("inet_protocols", "ipv4");
+        set("myhostname", "mail.guichet.test");
+        set("mydestination", "");
+        set("mynetworks", "127.0.0.0/8");
+        set("alias_maps", "");
+        set("alias_database", "");
+        set("local_recipient_maps", "");
+        set("smtputf8_enable", "yes");
+        set("disable_dns_lookups", "yes");
+        set("smtp_host_lookup", "native");
+        set("relayhost", "[127.0.0.1]:" + relayPort);
+        set("minimal_backoff_time", "1s");
+        set("maximal_backoff_time", "2s");
+        set("queue_run_delay", "1s");
+        set("smtpd_error_sleep_time", "0");
+        set("smtpd_soft_error_limit", "10000");
+        set("smtpd_hard_error_limit", "10000");
+        set("smtpd_client_connection_count_limit", "0");
+        set("in_flow_delay", "0");
+    }
+
+    /** Sets one parameter of main.cf. */
+    public PostfixSettings set(String parameter, String value) {
+        parameters.put(parameter, value);
+        return this;
+    }
+
+    /** Takes over the lines of a main.cf; comments and continuation lines are not expected. */
+    public PostfixSettings mainCf(String text) {
+        text.lines().filter(line -> line.contains("=")).forEach(line -> {
+            int equals = line.indexOf('=');
+            set(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+        });
+        return this;
+    }
+
+    /** Adds a service to master.cf, as one writes it there. */
+    public PostfixSettings service(String lines) {
+        services.append(lines).append('\n');
+        return this;
+    }
+
+    /** An SMTP service on a loopback port; {@code chrooted} puts it into the queue directory, as Debian does by default. */
+    public PostfixSettings smtpd(int port, boolean chrooted, String... overrides) {
+        services.append("127.0.0.1:%d inet n - %s - - smtpd\n".formatted(port, chrooted ? "y" : "n"));
+        for (String override : overrides) {
+            services.append("  -o ").append(override).append('\n');
+        }
+        return this;
+    }
+
+    /** The value of a parameter that was set, or the empty text. */
+    public String get(String parameter) {
+        return parameters.getOrDefault(parameter, "");
+    }
+
+    /** The text of main.cf. */
+    public String mainCf() {
+        StringBuilder text = new StringBuilder();
+        parameters.forEach((parameter, value) ->
+                text.append(parameter).append(" = ").append(value).append('\n'));
+        return text.toString();
+    }
+
+    /** The text of master.cf. */
+    public String masterCf() {
+        return services.toString();
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.guichet.endtoend;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The programs of the peers, where Debian puts them. A missing one fails the test that needs it; nothing is skipped. */
+public enum Program {
+    LDAPADD("ldap-utils", "/usr/bin/ldapadd"),
+    MARIADBD("mariadb-server", "/usr/sbin/mariadbd"),
+    MARIADB_INSTALL_DB("mariadb-server", "/usr/bin/mariadb-install-db"),
+    MASTER("postfix", "/usr/lib/postfix/sbin/master"),
+    OPENSSL("openssl", "/usr/bin/openssl"),
+    POSTMAP("postfix", "/usr/sbin/postmap"),
+    POSTQUEUE("postfix", "/usr/sbin/postqueue"),
+    POSTFIX_LDAP("postfix-ldap", "/usr/lib/postfix/postfix-ldap.so"),
+    POSTFIX_LMDB("postfix-lmdb", "/usr/lib/postfix/postfix-lmdb.so"),
+    POSTFIX_CDB("postfix-cdb", "/usr/lib/postfix/postfix-cdb.so"),
+    POSTFIX_MYSQL("postfix-mysql", "/usr/lib/postfix/postfix-mysql.so"),
+    SLAPD("slapd", "/usr/sbin/slapd"),
+    GUICHET("", System.getProperty("guichet.tree", "target/guichet") + "/bin/guichet");
+
+    private final String debianPackage;
+    private final String place;
+
+    Program(String debianPackage, String place) {
+        this.debianPackage = debianPackage;
+        this.place = place;
+    }
+
+    /**
+     * Where the program is.
+     *
+     * @throws AssertionError with the package to install, if it is not there
+     */
+    public String path() {
+        if (!Files.exists(Path.of(place))) {
+            String remedy = debianPackage.isEmpty() ? "mvn -DskipTests package" : "apt-get install " + debianPackage;
+            throw new AssertionError(place + " is missing: " + remedy);
+        }
+        return place;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.guichet.endtoend;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A server that this test started, in the foreground, as a child: it is signalled by its own process id and by nothing else. */
+public final class ServerProcess {
+
+    private final Process process;
+    private final String name;
+
+    private ServerProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+    }
+
+    /** Starts a server whose output is appended to {@code log}. */
+    public static ServerProcess start(List<String> line, Path directory, Path log, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(directory.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            return new ServerProcess(line.get(0), builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the server answers, or fails at once when it has ended. */
+    public void await(java.util.concurrent.Callable<Boolean> answers) {
+        Waiting.until(name + " answers", () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError(name + " ended with " + process.exitValue());
+            }
+            return answers.call();
+        });
+    }
+
+    /** The process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it has not ended yet. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGSTOP: it keeps its sockets and answers nobody. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    /** SIGKILL, and waits for the end. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /**
+     * SIGTERM, and waits for the end.
+     *
+     * @return the exit status
+     */
+    public int stop() {
+        if (process.isAlive()) {
+            resume();
+        }
+        process.destroy();
+        return awaitEnd();
+    }
+
+    private int awaitEnd() {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(name + " did not stop within a minute");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private void signal(String signal) {
+        Command.run("/bin/kill", "-" + signal, Long.toString(process.pid())).succeeds();
+    }
+}
