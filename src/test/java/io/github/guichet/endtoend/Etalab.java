@@ -21,6 +21,7 @@ public final class Etalab {
 
     private Etalab(Workspace work) {
         this.work = work;
+        Program.POSTFIX_MYSQL.path();
         this.database = MariaDbServer.start(work);
         this.mailboxes = SmtpSink.inet(work);
         this.world = SmtpSink.inet(work);

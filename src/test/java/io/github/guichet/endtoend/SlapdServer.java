@@ -64,9 +64,9 @@ public final class SlapdServer implements AutoCloseable {
         return work.closing(new SlapdServer(work, directory, port));
     }
 
-    /** The server's URL; the name in it is {@code localhost}. */
+    /** The server's URL. It holds the address, because libldap replaces the name localhost by the machine's name before it verifies. */
     public String url() {
-        return "ldap://localhost:" + port;
+        return "ldap://127.0.0.1:" + port;
     }
 
     /** The loopback port. */

@@ -102,7 +102,7 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /** Prints the logs of all servers, each to its last 400 lines. */
+    /** Prints the logs of all servers, each to its last 200 lines. */
     public synchronized void printLogs(PrintStream to) {
         for (Path log : logs) {
             to.println("--- " + log);
@@ -112,7 +112,7 @@ public final class Workspace implements AutoCloseable {
                                 .lines()
                                 .toList()
                         : List.of();
-                lines.subList(Math.max(0, lines.size() - 400), lines.size()).forEach(to::println);
+                lines.subList(Math.max(0, lines.size() - 200), lines.size()).forEach(to::println);
             } catch (IOException e) {
                 to.println(e);
             }
