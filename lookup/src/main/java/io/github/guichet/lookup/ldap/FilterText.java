@@ -2,6 +2,7 @@ package io.github.guichet.lookup.ldap;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 
 /**
  * Filters as OpenLDAP's library reads them, which is a little more than RFC 4515 allows: white space between the parts of a
@@ -20,7 +21,12 @@ final class FilterText {
      * @throws LDAPException with FILTER_ERROR says what is wrong
      */
     static Filter parse(String text) throws LDAPException {
-        return Filter.create(strict(text));
+        try {
+            return Filter.create(strict(text));
+        } catch (StringIndexOutOfBoundsException e) {
+            // What the library does with an escape that the end of the text cuts short.
+            throw new LDAPException(ResultCode.FILTER_ERROR, "the filter ends too early", e);
+        }
     }
 
     /** The same filter as RFC 4515 has it. */

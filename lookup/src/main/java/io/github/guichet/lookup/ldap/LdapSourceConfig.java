@@ -37,7 +37,7 @@ public record LdapSourceConfig(
     /** {@code deadline} when nothing is said. */
     public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(2);
 
-    /** When alias entries of the directory are followed; the numbers of ldap_table(5) are the ordinals. */
+    /** When alias entries of the directory are followed: 0 to 3 in ldap_table(5). */
     public enum Dereference {
         /** Never. */
         NEVER,

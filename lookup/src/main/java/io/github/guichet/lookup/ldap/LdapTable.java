@@ -38,8 +38,8 @@ public final class LdapTable implements Table {
         this.base = parse("search base", config.base());
         this.filter = parse("filter", config.filter());
         this.expansion = new Expansion(List.of(base, filter), parse("result format", config.resultFormat()));
-        check(FilterKeys.withMarkers(filter));
-        check(config.keysFilter().orElse("(objectClass=*)"));
+        checkFilter(config.filter());
+        checkFilter(config.keysFilter().orElse("(objectClass=*)"));
     }
 
     private static Template parse(String what, String text) throws TemplateException {
@@ -50,9 +50,16 @@ public final class LdapTable implements Table {
         }
     }
 
-    private static void check(String filter) throws TemplateException {
+    /**
+     * Checks a filter without asking anybody.
+     *
+     * @param filter a template
+     * @throws TemplateException when an expansion is unknown, or when what comes of it is no filter
+     */
+    public static void checkFilter(String filter) throws TemplateException {
+        Template template = parse("filter", filter);
         try {
-            FilterText.parse(filter);
+            FilterText.parse(FilterKeys.withMarkers(template));
         } catch (LDAPException e) {
             throw new TemplateException(
                     0, "in the filter: " + FilterKeys.withoutMarkers(String.valueOf(e.getMessage())));
