@@ -1,0 +1,115 @@
+package io.github.guichet.lookup.embedded;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The tables of the store and how older files become newer ones: one step for each version, none of which is ever changed
+ * once it was released.
+ */
+final class Schema {
+
+    /** "guic": tells our files from other programs' SQLite files; file(1) shows it. */
+    static final int APPLICATION_ID = 0x67756963;
+
+    /** What leads from version n to n + 1 stands at n. */
+    private static final List<List<String>> STEPS = List.of(List.of(
+            """
+            CREATE TABLE domain (
+              name     TEXT PRIMARY KEY,
+              kind     TEXT NOT NULL CHECK (kind IN ('mailbox', 'alias', 'backup')),
+              target   TEXT REFERENCES domain (name),
+              active   INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+              created  INTEGER NOT NULL DEFAULT (unixepoch()),
+              modified INTEGER NOT NULL DEFAULT (unixepoch()),
+              CHECK ((kind = 'alias') = (target IS NOT NULL))
+            ) STRICT, WITHOUT ROWID
+            """,
+            "CREATE INDEX domain_target ON domain (target)",
+            """
+            CREATE TABLE mailbox (
+              address  TEXT PRIMARY KEY,
+              domain   TEXT NOT NULL REFERENCES domain (name),
+              password TEXT,
+              maildir  TEXT NOT NULL,
+              home     TEXT,
+              uid      INTEGER CHECK (uid >= 0),
+              gid      INTEGER CHECK (gid >= 0),
+              quota    INTEGER CHECK (quota >= 0),
+              active   INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+              created  INTEGER NOT NULL DEFAULT (unixepoch()),
+              modified INTEGER NOT NULL DEFAULT (unixepoch())
+            ) STRICT, WITHOUT ROWID
+            """,
+            "CREATE INDEX mailbox_domain ON mailbox (domain)",
+            """
+            CREATE TABLE alias (
+              address  TEXT PRIMARY KEY,
+              domain   TEXT NOT NULL REFERENCES domain (name),
+              active   INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+              created  INTEGER NOT NULL DEFAULT (unixepoch()),
+              modified INTEGER NOT NULL DEFAULT (unixepoch())
+            ) STRICT, WITHOUT ROWID
+            """,
+            "CREATE INDEX alias_domain ON alias (domain)",
+            """
+            CREATE TABLE alias_target (
+              address  TEXT NOT NULL REFERENCES alias (address) ON DELETE CASCADE,
+              position INTEGER NOT NULL,
+              target   TEXT NOT NULL,
+              PRIMARY KEY (address, position),
+              UNIQUE (address, target)
+            ) STRICT, WITHOUT ROWID
+            """,
+            "CREATE INDEX alias_target_target ON alias_target (target)",
+            """
+            CREATE TABLE sender (
+              address TEXT NOT NULL,
+              login   TEXT NOT NULL,
+              created INTEGER NOT NULL DEFAULT (unixepoch()),
+              PRIMARY KEY (address, login)
+            ) STRICT, WITHOUT ROWID
+            """,
+            "CREATE INDEX sender_login ON sender (login)"));
+
+    /** The version that this program writes. */
+    static final int VERSION = STEPS.size();
+
+    private Schema() {}
+
+    /** Whether {@link #migrate} would change the file or refuse it. */
+    static boolean isCurrent(Connection connection) throws SQLException {
+        return pragma(connection, "application_id") == APPLICATION_ID && pragma(connection, "user_version") == VERSION;
+    }
+
+    /**
+     * Brings a file to the current version. To be called in a transaction that excludes other writers.
+     *
+     * @throws StoreException when it belongs to another program or to a newer guichet
+     */
+    static void migrate(Connection connection) throws SQLException, StoreException {
+        int version = pragma(connection, "user_version");
+        int application = pragma(connection, "application_id");
+        boolean empty = Sql.count(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+        if (application != APPLICATION_ID && !(empty && application == 0 && version == 0)) {
+            throw new StoreException(StoreException.Kind.FAILED, "is an SQLite file of another program");
+        }
+        if (version > VERSION) {
+            throw new StoreException(
+                    StoreException.Kind.FAILED,
+                    "was written by a newer guichet: its schema is " + version + ", this one knows " + VERSION);
+        }
+        for (List<String> step : STEPS.subList(version, VERSION)) {
+            for (String statement : step) {
+                Sql.update(connection, statement);
+            }
+        }
+        Sql.update(connection, "PRAGMA application_id = " + APPLICATION_ID);
+        Sql.update(connection, "PRAGMA user_version = " + VERSION);
+    }
+
+    private static int pragma(Connection connection, String name) throws SQLException {
+        return Sql.count(connection, "PRAGMA " + name);
+    }
+}
