@@ -15,7 +15,7 @@ import java.util.Map;
  * A private MariaDB server with an empty database {@code postfixadmin} and the user {@code postfix}, password {@code secret}, who
  * may read and write it. Listens on a loopback port and on a Unix socket.
  */
-public final class MariaDbServer implements AutoCloseable {
+public final class MariaDbServer implements AutoCloseable, Breakable {
 
     private final Workspace work;
     private final Path directory;
@@ -97,6 +97,7 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     /** SIGKILL: connections break, the port refuses. The socket file stays behind, as after a crash. */
+    @Override
     public void kill() {
         process.kill();
     }
@@ -107,16 +108,19 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     /** SIGSTOP: connections stay open and nobody answers. */
+    @Override
     public void pause() {
         process.pause();
     }
 
     /** SIGCONT. */
+    @Override
     public void resume() {
         process.resume();
     }
 
     /** Starts the server again, on the same port, socket and data, and returns when it answers. */
+    @Override
     public void restart() {
         if (process.isAlive()) {
             process.stop();

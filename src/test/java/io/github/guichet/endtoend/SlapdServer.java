@@ -9,7 +9,7 @@ import java.util.Map;
  * A private OpenLDAP server on a loopback port, with StartTLS by a certificate of its own authority and the suffix
  * {@code dc=xoyize,dc=xyz} that the acceptance case {@code ldap-multidomain} uses.
  */
-public final class SlapdServer implements AutoCloseable {
+public final class SlapdServer implements AutoCloseable, Breakable {
 
     /** Who may do everything. */
     public static final String ROOT_DN = "cn=root,dc=xoyize,dc=xyz";
@@ -91,6 +91,7 @@ public final class SlapdServer implements AutoCloseable {
     }
 
     /** SIGKILL: connections break, the port refuses. */
+    @Override
     public void kill() {
         process.kill();
     }
@@ -101,16 +102,19 @@ public final class SlapdServer implements AutoCloseable {
     }
 
     /** SIGSTOP: connections stay open and nobody answers. */
+    @Override
     public void pause() {
         process.pause();
     }
 
     /** SIGCONT. */
+    @Override
     public void resume() {
         process.resume();
     }
 
     /** Starts the server again, on the same port and data, and returns when it answers. */
+    @Override
     public void restart() {
         if (process.isAlive()) {
             process.stop();
