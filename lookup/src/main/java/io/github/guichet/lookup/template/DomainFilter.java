@@ -1,6 +1,7 @@
 package io.github.guichet.lookup.template;
 
 import io.github.guichet.lookup.Answer;
+import io.github.guichet.lookup.CaseFold;
 import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.Trail;
 import java.util.List;
@@ -100,7 +101,7 @@ public final class DomainFilter {
         if (at < 0 || at == key.length() - 1) {
             return CompletableFuture.completedFuture(SKIPPED);
         }
-        return check(DomainPatterns.fold(key.substring(at + 1)), 0, trail);
+        return check(CaseFold.fold(key.substring(at + 1)), 0, trail);
     }
 
     private CompletableFuture<Verdict> check(String domain, int from, Trail trail) {

@@ -1,5 +1,6 @@
 package io.github.guichet.lookup.template;
 
+import io.github.guichet.lookup.CaseFold;
 import io.github.guichet.lookup.file.LogicalLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Reads lists of domain patterns, by {@code match_list.c} of Postfix. */
 final class DomainPatterns {
@@ -51,7 +51,7 @@ final class DomainPatterns {
                 Table table = new Table(item.substring(0, colon), item.substring(colon + 1));
                 patterns.add(new DomainFilter.Pattern.Reference(tables.open(table.type, table.name), accepts));
             } else {
-                patterns.add(new DomainFilter.Pattern.Domain(fold(item), accepts));
+                patterns.add(new DomainFilter.Pattern.Domain(CaseFold.fold(item), accepts));
             }
         }
     }
@@ -109,15 +109,5 @@ final class DomainPatterns {
             comment++;
         }
         return tokens.subList(0, comment);
-    }
-
-    /** Folds as Postfix does with ICU: upper case first, because ß and ẞ both fold to ss. */
-    static String fold(String domain) {
-        for (int i = 0; i < domain.length(); i++) {
-            if (domain.charAt(i) > 127) {
-                return domain.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-            }
-        }
-        return domain.toLowerCase(Locale.ROOT);
     }
 }

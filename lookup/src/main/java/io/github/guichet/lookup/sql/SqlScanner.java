@@ -1,0 +1,208 @@
+package io.github.guichet.lookup.sql;
+
+import io.github.guichet.lookup.template.Piece;
+import io.github.guichet.lookup.template.Template;
+import io.github.guichet.lookup.template.TemplateException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Walks once over a query and finds the strings, identifiers and comments in it. Used once. */
+final class SqlScanner {
+
+    /** What makes one word of the text before it and the text behind it, besides letters and digits. */
+    private static final String GLUE = "_$@.?`\"'";
+
+    private final Template template;
+    private final String text;
+    private final SqlDialect dialect;
+    private final StringBuilder statement = new StringBuilder();
+    private final List<List<Piece>> parameters = new ArrayList<>();
+    private int at;
+
+    SqlScanner(Template template, SqlDialect dialect) {
+        this.template = template;
+        this.text = template.text();
+        this.dialect = dialect;
+    }
+
+    SqlTemplate scan() throws TemplateException {
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '\'' || (c == '"' && dialect.doubleQuotesMakeStrings())) {
+                string(c);
+            } else if (c == '"' || (c == '`' && dialect != SqlDialect.POSTGRESQL)) {
+                verbatim(c, "a quoted identifier");
+            } else if (c == '[' && dialect == SqlDialect.SQLITE) {
+                verbatim(']', "a quoted identifier");
+            } else if (isLineComment(c)) {
+                comment(text.indexOf('\n', at), 1);
+            } else if (c == '/' && peek(1) == '*') {
+                blockComment();
+            } else if (c == '$' && dialect == SqlDialect.POSTGRESQL && dollarTag() > 0) {
+                dollarQuoted(dollarTag());
+            } else if (c == '%') {
+                percent();
+            } else if (c == '?') {
+                questionMark();
+            } else {
+                statement.append(c);
+                at++;
+            }
+        }
+        return new SqlTemplate(template, statement.toString(), parameters);
+    }
+
+    private char peek(int ahead) {
+        return at + ahead < text.length() ? text.charAt(at + ahead) : '\0';
+    }
+
+    private boolean isLineComment(char c) {
+        if (c == '#') {
+            return dialect == SqlDialect.MARIADB;
+        }
+        if (c != '-' || peek(1) != '-') {
+            return false;
+        }
+        // To MariaDB 5--1 is arithmetic: its comment needs a space behind.
+        return dialect != SqlDialect.MARIADB || peek(2) <= ' ';
+    }
+
+    private void percent() throws TemplateException {
+        if (peek(1) == '%') {
+            statement.append('%');
+        } else {
+            if (isWordPart(last()) || last() == ':' || isWordPart(peek(2))) {
+                throw new TemplateException(
+                        at, "an expansion cannot be part of a name or a number; put it in single quotes");
+            }
+            parameter(List.of(new Piece.Expand(peek(1), at)));
+        }
+        at += 2;
+    }
+
+    private char last() {
+        return statement.length() == 0 ? ' ' : statement.charAt(statement.length() - 1);
+    }
+
+    /** Whether text glued to an expansion would be spliced with it by Postfix: a name, a number, a host variable. */
+    private static boolean isWordPart(char c) {
+        return Character.isLetterOrDigit(c) || GLUE.indexOf(c) >= 0;
+    }
+
+    private void questionMark() throws TemplateException {
+        if (dialect != SqlDialect.POSTGRESQL) {
+            throw new TemplateException(at, "a ? is not allowed outside strings; a key is written as an expansion");
+        }
+        statement.append("??"); // the driver's way to write an operator such as @?
+        at++;
+    }
+
+    private void parameter(List<Piece> pieces) {
+        parameters.add(pieces);
+        statement.append('?');
+    }
+
+    /** A string: a parameter when it holds expansions, else left as it is. */
+    private void string(char quote) throws TemplateException {
+        int start = at;
+        char prefix = prefix();
+        boolean escapes = dialect == SqlDialect.MARIADB || (dialect == SqlDialect.POSTGRESQL && prefix == 'e');
+        SqlString string = SqlString.read(text, start, quote, escapes, dialect);
+        at = string.end();
+        if (!string.isDynamic()) {
+            statement.append(string.verbatim());
+            return;
+        }
+        switch (prefix) {
+            case 'x', 'b', '&' ->
+                throw new TemplateException(start, "an expansion cannot stand in a hexadecimal, binary or U& string");
+            case 'e' -> statement.setLength(statement.length() - 1); // the value bound has no escapes any more
+            default -> {
+                // an ordinary string
+            }
+        }
+        parameter(string.pieces());
+    }
+
+    /** The letter that makes the string behind it something else: x, b, n, e, or & of U&; a space where there is none. */
+    private char prefix() {
+        int end = statement.length();
+        if (end == 0 || at == 0 || text.charAt(at - 1) != last()) {
+            return ' ';
+        }
+        char letter = Character.toLowerCase(last());
+        if (letter == '&' && dialect == SqlDialect.POSTGRESQL && end > 1) {
+            return Character.toLowerCase(statement.charAt(end - 2)) == 'u' ? '&' : ' ';
+        }
+        boolean alone = end == 1 || !isWordPart(statement.charAt(end - 2));
+        boolean known = "xb".indexOf(letter) >= 0 || (letter == 'e' && dialect == SqlDialect.POSTGRESQL);
+        return alone && known ? letter : ' ';
+    }
+
+    private void verbatim(char close, String what) throws TemplateException {
+        int start = at;
+        int end = text.indexOf(close, start + 1);
+        if (end < 0) {
+            throw new TemplateException(start, "the quote is not closed");
+        }
+        copy(end + 1, what + "; write a string with ' instead");
+    }
+
+    private void comment(int end, int length) throws TemplateException {
+        copy(end < 0 ? text.length() : end + length, "a comment");
+    }
+
+    private void blockComment() throws TemplateException {
+        int start = at;
+        int depth = 0;
+        int i = at;
+        do {
+            int open = text.indexOf("/*", i);
+            int close = text.indexOf("*/", i);
+            if (close < 0) {
+                throw new TemplateException(start, "the comment is not closed");
+            }
+            // Only PostgreSQL's comments nest.
+            boolean opens = open >= 0 && open < close && (depth == 0 || dialect == SqlDialect.POSTGRESQL);
+            depth += opens ? 1 : -1;
+            i = (opens ? open : close) + 2;
+        } while (depth > 0);
+        copy(i, "a comment");
+    }
+
+    private int dollarTag() {
+        if (isWordPart(last())) {
+            return 0;
+        }
+        int i = at + 1;
+        while (i < text.length() && (Character.isLetterOrDigit(text.charAt(i)) || text.charAt(i) == '_')) {
+            i++;
+        }
+        boolean number = Character.isDigit(peek(1));
+        return i < text.length() && text.charAt(i) == '$' && !number ? i + 1 - at : 0;
+    }
+
+    private void dollarQuoted(int tagLength) throws TemplateException {
+        String tag = text.substring(at, at + tagLength);
+        int end = text.indexOf(tag, at + tagLength);
+        if (end < 0) {
+            throw new TemplateException(at, "the string " + tag + " is not closed");
+        }
+        copy(end + tagLength, "a dollar-quoted string; write it with ' instead");
+    }
+
+    /** Copies up to an end what may hold %% but no expansion. */
+    private void copy(int end, String what) throws TemplateException {
+        while (at < end) {
+            char c = text.charAt(at);
+            if (c == '%' && at + 1 < text.length()) {
+                if (peek(1) != '%') {
+                    throw new TemplateException(at, "an expansion cannot stand in " + what);
+                }
+                at++;
+            }
+            statement.append(c);
+            at++;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.guichet.lookup.tablefile;
+
+import io.github.guichet.lookup.sql.SqlSourceConfig;
+import io.github.guichet.lookup.sql.SqlTableConfig;
+
+/** A table file of Postfix as the records that the native configuration makes too. */
+public sealed interface TableFile {
+
+    /**
+     * A mysql_table(5), pgsql_table(5) or sqlite_table(5) file.
+     *
+     * @param source the database; files with equal settings may share one source, whatever its name
+     * @param table the query
+     */
+    record SqlTableFile(SqlSourceConfig source, SqlTableConfig table) implements TableFile {}
+}
