@@ -15,8 +15,8 @@ public sealed interface ListenAddress {
      */
     int DEFAULT_MODE = 0666;
 
-    /** The kernel's limit for the path of a Unix socket, in bytes: sun_path of unix(7) without its closing NUL. */
-    int LONGEST_PATH = 107;
+    /** Longest path of a Unix socket in bytes: one less than the 107 of unix(7), because Java takes no more. */
+    int LONGEST_PATH = 106;
 
     /** What {@link Listener} adds to the directory while it prepares a socket: {@code /.gXXXXXX/s}. */
     int PREPARATION_SUFFIX = 11;

@@ -52,6 +52,11 @@ public final class Listener {
             SocketFile file = SocketFile.prepare(unix);
             try {
                 ServerBootstrap bootstrap = bootstrap(loops, loops.unixServer(), connections);
+                if (loops.transport() == EventLoops.Transport.EPOLL) {
+                    // Netty's Unix sockets on NIO do not know it: there, a peer that closes its half gets no later
+                    // reply.
+                    bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+                }
                 Channel server = bind(address, bootstrap, loops.unixAddress(file.preparedPath()));
                 publish(file, server);
                 return new Listener(address, Optional.of(file), server, connections);
@@ -66,7 +71,8 @@ public final class Listener {
         }
         ServerBootstrap bootstrap = bootstrap(loops, loops.inetServer(), connections)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true);
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         Channel server = bind(address, bootstrap, resolved);
         int port = ((InetSocketAddress) server.localAddress()).getPort();
         return new Listener(new Inet(inet.host(), port), Optional.empty(), server, connections);
@@ -102,7 +108,6 @@ public final class Listener {
                 .option(ChannelOption.SO_BACKLOG, ListenerLimits.BACKLOG)
                 .handler(connections.acceptor())
                 .childHandler(connections)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(ListenerLimits.LOW_WATER, ListenerLimits.HIGH_WATER));

@@ -3,6 +3,7 @@ package io.github.guichet.server;
 import io.github.guichet.server.ListenAddress.Unix;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -22,6 +23,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file of a Unix socket, from its preparation to its removal.
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketFile {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(SocketFile.class);
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;
     private static final int NAME_LENGTH = 6;
@@ -128,19 +132,16 @@ final class SocketFile {
             probe.connect(UnixDomainSocketAddress.of(path));
         } catch (ConnectException e) {
             return;
+        } catch (BindException e) {
+            // Java's name for "permission denied" here.
+            throw new ListenException(address + ": no permission to find out whether " + path + " is in use", e);
         } catch (IOException e) {
-            if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS) || refused(e)) {
+            if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
                 return;
             }
-            throw new ListenException(address + ": cannot tell whether " + path + " is in use: " + e.getMessage(), e);
+            LOGGER.debug("{} is in use: {}", path, e.toString());
         }
         throw new ListenException(address + ": another process listens on " + path + "; stop it first");
-    }
-
-    /** The JDK has its own exception for a refused TCP connection; for a Unix socket only the text of the error tells. */
-    private static boolean refused(IOException e) {
-        String message = e.getMessage();
-        return message != null && message.contains("Connection refused");
     }
 
     private void setOwner(Path socket) throws IOException, ListenException {
