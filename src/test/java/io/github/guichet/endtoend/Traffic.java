@@ -136,7 +136,7 @@ public final class Traffic {
             int tries = 0;
             while (!attempt(subject, recipient, nobody)) {
                 deferrals.incrementAndGet();
-                if (++tries > 500) {
+                if (++tries > 2000) {
                     wrong.add(recipient + " is refused for ever");
                     return;
                 }
