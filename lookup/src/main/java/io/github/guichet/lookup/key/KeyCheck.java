@@ -26,6 +26,22 @@ public final class KeyCheck {
         if (length == 0 || length > MAX_LENGTH) {
             return false;
         }
+        return isPlain(key) || isWellFormed(key);
+    }
+
+    /** Whether there is nothing in a key that needs a closer look, as in nearly all that are asked. */
+    private static boolean isPlain(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (c < ' ' || c > '~' || c == '"') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWellFormed(String key) {
+        int length = key.length();
         boolean quoted = false;
         boolean escaped = false;
         for (int i = 0; i < length; i++) {
