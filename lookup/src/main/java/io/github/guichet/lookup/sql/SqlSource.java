@@ -147,7 +147,7 @@ public final class SqlSource implements Source {
     /** A connection from the pool; sooner than the deadline when connecting fails. */
     private Connection pooled(HikariDataSource connections, Deadline deadline) throws SourceException {
         long began = System.nanoTime();
-        while (true) {
+        for (int round = 0; ; round++) {
             try {
                 return connections.getConnection();
             } catch (SQLException e) {
@@ -155,8 +155,10 @@ public final class SqlSource implements Source {
                 if (failure.isPresent()) {
                     throw failure.get().exception();
                 }
-                if (deadline.passed() || connections.isClosed()) {
-                    throw new SourceException(SourceFailure.CONNECT, "no connection in time", e);
+                // The pool's own reason may be an old one in the first round.
+                boolean refused = e.getCause() != null && round > 0;
+                if (refused || deadline.passed() || connections.isClosed()) {
+                    throw new SourceException(SourceFailure.CONNECT, "no connection: " + SqlErrors.text(e), e);
                 }
             }
         }
@@ -182,6 +184,7 @@ public final class SqlSource implements Source {
         hikari.setMaximumPoolSize(config.poolSize());
         hikari.setMinimumIdle(0);
         hikari.setInitializationFailTimeout(-1);
+        hikari.setReadOnly(config.dialect() == SqlDialect.SQLITE); // as it is opened
         hikari.setConnectionTimeout(SHORTEST_WAIT.toMillis());
         hikari.setValidationTimeout(
                 Math.max(SHORTEST_WAIT.toMillis(), config.deadline().toMillis() / 4));
