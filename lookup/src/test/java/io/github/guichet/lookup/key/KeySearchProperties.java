@@ -4,12 +4,15 @@ import static io.github.guichet.lookup.key.SearchedKeys.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.lookup.Answer;
+import io.github.guichet.lookup.Keys;
+import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.Trail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -96,6 +99,35 @@ class KeySearchProperties {
         String expected = cut.isEmpty() ? "one@w.example,two" : "one" + cut + "@w.example, two" + cut;
         assertThat(new SearchedTable(rows, rule).lookup(address, new Trail()))
                 .isCompletedWithValue(new Answer.Found(expected));
+    }
+
+    @Property
+    void handsAFoldedKeyAndItsAnswerThroughWithoutACopy(
+            @ForAll("parameters") String parameter, @ForAll("addresses") String address) {
+        String folded = address.toLowerCase(Locale.ROOT);
+        KeyRule rule = KeyRules.forParameter(parameter, CONFIG).orElseThrow();
+        assertThat(rule.first(folded)).isSameAs(folded);
+        CompletableFuture<Answer> answer = CompletableFuture.completedFuture(new Answer.Found("@w.example"));
+        assertThat(new SearchedTable(new FixedTable(answer), rule).lookup(folded, new Trail()))
+                .isSameAs(answer);
+    }
+
+    private record FixedTable(CompletableFuture<Answer> answer) implements Table {
+
+        @Override
+        public String name() {
+            return "fixed";
+        }
+
+        @Override
+        public CompletableFuture<Answer> lookup(String key, Trail trail) {
+            return answer;
+        }
+
+        @Override
+        public Keys keys() {
+            return new Keys.Unlistable("it has no keys");
+        }
     }
 
     @Provide
