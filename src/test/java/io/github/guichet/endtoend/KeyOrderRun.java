@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,8 +34,8 @@ final class KeyOrderRun {
             transcripts.add(hold(session, run + transcripts.size()));
         }
         postfix.awaitEmptyQueue();
-        Map<String, TreeSet<String>> fates = fates(postfix.log());
-        Map<String, TreeSet<String>> arrivals = arrivals();
+        Map<String, Set<String>> fates = fates(postfix.log());
+        Map<String, Set<String>> arrivals = arrivals();
         List<List<String>> result = new ArrayList<>();
         for (List<String> transcript : transcripts) {
             List<String> whole = new ArrayList<>();
@@ -42,12 +43,12 @@ final class KeyOrderRun {
                 Matcher queued = QUEUED.matcher(line);
                 if (queued.find()) {
                     whole.add(queued.replaceFirst("queued"));
-                    whole.addAll(fates.getOrDefault(queued.group(1), new TreeSet<>()));
+                    whole.addAll(fates.getOrDefault(queued.group(1), Set.of()));
                 } else {
                     whole.add(line);
                 }
             }
-            whole.addAll(arrivals.getOrDefault(run + result.size(), new TreeSet<>()));
+            whole.addAll(arrivals.getOrDefault(run + result.size(), Set.of()));
             result.add(whole);
         }
         return result;
@@ -87,10 +88,10 @@ final class KeyOrderRun {
     }
 
     /** By subject: envelope and headers, one line for each recipient. */
-    private Map<String, TreeSet<String>> arrivals() {
-        Map<String, TreeSet<String>> arrivals = new HashMap<>();
+    private Map<String, Set<String>> arrivals() {
+        Map<String, Set<String>> arrivals = new HashMap<>();
         for (SmtpSink.Message message : far.messages()) {
-            TreeSet<String> lines = arrivals.computeIfAbsent(message.subject(), subject -> new TreeSet<>());
+            Set<String> lines = arrivals.computeIfAbsent(message.subject(), subject -> new TreeSet<>());
             message.recipients().forEach(recipient -> lines.add("  far " + message.sender() + " -> " + recipient));
             message.text()
                     .lines()
@@ -101,8 +102,8 @@ final class KeyOrderRun {
     }
 
     /** By queue identifier: the sender, and one line for each final recipient with its transport and next hop. */
-    private static Map<String, TreeSet<String>> fates(String log) {
-        Map<String, TreeSet<String>> fates = new HashMap<>();
+    private static Map<String, Set<String>> fates(String log) {
+        Map<String, Set<String>> fates = new HashMap<>();
         log.lines().forEach(line -> {
             Matcher delivery = DELIVERY.matcher(line);
             if (delivery.find()) {

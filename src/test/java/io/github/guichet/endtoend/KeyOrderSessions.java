@@ -58,8 +58,15 @@ final class KeyOrderSessions {
             "[UNAVAILABLE] IPV6:2001:db8:3::1");
 
     private static final List<String> HELOS = List.of(
-            ("mail.example Bad.Helo.Example x.helo2.example x.helo3.example 192.0.2.99 192.0.2.98 [192.0.2.1] x.helo2.example.")
-                    .split(" "));
+            "mail.example",
+            "Bad.Helo.Example",
+            "x.helo2.example",
+            "x.helo2.example.",
+            "x.helo3.example",
+            "192.0.2.99",
+            "192.0.2.98",
+            "[192.0.2.1]");
+
     /** All have the password {@code secret}. */
     static final List<String> LOGINS =
             List.of("alice boss bob bobsown postmaster local quoted locked nobody".split(" "));
