@@ -24,7 +24,7 @@
  * C: 13:vmdoms x.test,
  * S: 20:TEMP backend is down,
  * C: 5:nomap,
- * S: 37:PERM a request is map, space and key,
+ * S: 36:PERM a request is map, space and key,
  * </pre>
  *
  * Limits are in {@link io.github.guichet.socketmap.SocketmapLimits}. Bytes that are no netstring end the connection, after the

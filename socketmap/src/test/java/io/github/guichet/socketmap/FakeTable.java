@@ -36,11 +36,20 @@ final class FakeTable implements Table {
 
     /** Answers a slow key that was asked. */
     void answer(String key, Answer answer) {
+        take(key).complete(answer);
+    }
+
+    /** Breaks the contract of a table for a slow key that was asked. */
+    void fail(String key) {
+        take(key).completeExceptionally(new IllegalStateException("failed later"));
+    }
+
+    private CompletableFuture<Answer> take(String key) {
         CompletableFuture<Answer> waiting = open.remove(key);
         if (waiting == null) {
             throw new AssertionError(key + " was not asked");
         }
-        waiting.complete(answer);
+        return waiting;
     }
 
     @Override
