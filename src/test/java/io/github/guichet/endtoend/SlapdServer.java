@@ -20,12 +20,14 @@ public final class SlapdServer implements AutoCloseable, Breakable {
     private final Workspace work;
     private final Path directory;
     private final int port;
+    private final int tlsPort;
     private ServerProcess process;
 
     private SlapdServer(Workspace work, Path directory, int port) {
         this.work = work;
         this.directory = directory;
         this.port = port;
+        this.tlsPort = work.freePort();
         this.process = launch();
     }
 
@@ -67,6 +69,11 @@ public final class SlapdServer implements AutoCloseable, Breakable {
     /** The server's URL. It holds the address, because libldap replaces the name localhost by the machine's name before it verifies. */
     public String url() {
         return "ldap://127.0.0.1:" + port;
+    }
+
+    /** The URL of its TLS port. */
+    public String tlsUrl() {
+        return "ldaps://127.0.0.1:" + tlsPort;
     }
 
     /** The loopback port. */
@@ -133,7 +140,7 @@ public final class SlapdServer implements AutoCloseable, Breakable {
         List<String> line = List.of(
                 Program.SLAPD.path(),
                 "-h",
-                "ldap://127.0.0.1:" + port,
+                "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + tlsPort,
                 "-f",
                 directory.resolve("slapd.conf").toString(),
                 // Any -d keeps it in the foreground; "stats" logs one line an operation.
