@@ -154,6 +154,11 @@ final class MariaDbServer implements AutoCloseable {
     /** Stops the process where it is: connections stay open and nothing answers. */
     void freeze() throws IOException {
         signal("-STOP");
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        for (int i = 0; i < 600 && !Files.readString(status).contains("State:\tT"); i++) {
+            pause();
+        }
+        pause(); // its other threads
     }
 
     void thaw() throws IOException {
