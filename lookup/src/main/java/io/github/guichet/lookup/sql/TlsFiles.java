@@ -192,9 +192,14 @@ final class TlsFiles {
 
     private static byte[] tagged(int tag, byte[] content) {
         int n = content.length;
-        byte[] head = n < 0x80
-                ? new byte[] {(byte) tag, (byte) n}
-                : new byte[] {(byte) tag, (byte) 0x83, (byte) (n >> 16), (byte) (n >> 8), (byte) n};
+        byte[] head;
+        if (n < 0x80) {
+            head = new byte[] {(byte) tag, (byte) n};
+        } else if (n < 0x100) {
+            head = new byte[] {(byte) tag, (byte) 0x81, (byte) n};
+        } else {
+            head = new byte[] {(byte) tag, (byte) 0x82, (byte) (n >> 8), (byte) n};
+        }
         byte[] all = java.util.Arrays.copyOf(head, head.length + n);
         System.arraycopy(content, 0, all, head.length, n);
         return all;
