@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +47,9 @@ final class MysqlOptions {
      * @param group read besides the groups of every client; may be empty
      */
     static MysqlOptions read(List<Path> files, String group, Consumer<String> problems) {
-        MysqlOptions options = new MysqlOptions(Set.of("client", "client-server", "client-mariadb", group), problems);
+        // Postfix's own default for the group is "client".
+        Set<String> groups = new HashSet<>(List.of("client", "client-server", "client-mariadb", group));
+        MysqlOptions options = new MysqlOptions(groups, problems);
         for (Path file : files) {
             if (!files.equals(DEFAULT_FILES) || Files.exists(file)) {
                 options.read(file, 0);
