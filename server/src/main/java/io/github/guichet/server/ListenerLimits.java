@@ -22,10 +22,10 @@ public record ListenerLimits(
     static final int BACKLOG = 4096;
 
     /** Replies that the peer has not taken, in bytes, at which nothing more is read from it. */
-    static final int HIGH_WATER = 128 * 1024;
+    static final int HIGH_WATER = 64 * 1024;
 
     /** Replies left, in bytes, at which reading goes on. */
-    static final int LOW_WATER = 32 * 1024;
+    static final int LOW_WATER = 16 * 1024;
 
     /**
      * 4000 connections, 64 requests in flight, 5 minutes idle, 10 s for a frame, 60 s for a reader, 10 s to drain. Postfix closes

@@ -3,6 +3,7 @@ package io.github.guichet.server;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
@@ -16,11 +17,17 @@ public final class RepeatedLog {
     private record Entry(AtomicLong nextNanos, AtomicLong hidden) {}
 
     private final Logger logger;
+    private final LongSupplier clock;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     /** A log that writes to the given logger at level WARN. */
     public RepeatedLog(Logger logger) {
+        this(logger, System::nanoTime);
+    }
+
+    RepeatedLog(Logger logger, LongSupplier clock) {
         this.logger = logger;
+        this.clock = clock;
     }
 
     /**
@@ -31,7 +38,7 @@ public final class RepeatedLog {
      * @param arguments for the message; a trailing exception is logged with its stack
      */
     public void warn(String cause, String format, Object... arguments) {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         Entry entry = entries.computeIfAbsent(cause, c -> new Entry(new AtomicLong(now), new AtomicLong()));
         long next = entry.nextNanos.get();
         if (now - next < 0 || !entry.nextNanos.compareAndSet(next, now + PERIOD_NANOS)) {
