@@ -120,7 +120,7 @@ class SocketmapProperties {
                 .ofMaxSize(20);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void saysTheSameHoweverTheRequestsAreSplit(
             @ForAll("manyNetstrings") List<byte[]> payloads, @ForAll("sizes") List<Integer> sizes) {
         byte[] stream = stream(payloads);
@@ -133,7 +133,7 @@ class SocketmapProperties {
         return netstrings().list().ofMaxSize(8);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void givesEveryRequestOneReply(@ForAll("manyNetstrings") List<byte[]> payloads) throws Exception {
         ByteBuf replies = Unpooled.copiedBuffer(answersInOnePiece(stream(payloads)), StandardCharsets.UTF_8);
         NetstringDecoder decoder = new NetstringDecoder(SocketmapLimits.MAX_REPLY, SocketmapLimits.MAX_REPLY);
@@ -164,7 +164,7 @@ class SocketmapProperties {
         return out.toByteArray();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void survivesGarbageHoweverItIsSplit(@ForAll("garbage") byte[] garbage, @ForAll("sizes") List<Integer> sizes) {
         assertThat(answersInPieces(garbage, sizes)).isEqualTo(answersInOnePiece(garbage));
     }
