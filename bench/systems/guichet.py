@@ -3,7 +3,7 @@
 import os
 
 from .measure import load
-from .peers import ENTRIES, HERE, ROWS
+from .peers import CACHED_ROWS, ENTRIES, HERE
 from .process import Trouble, free_port, program
 
 TREE = os.path.join(os.path.dirname(HERE), "target", "guichet")
@@ -31,11 +31,13 @@ type = "sql"
 url = "jdbc:mariadb://127.0.0.1:{database_port}/mail"
 user = "bench"
 password = "bench"
+deadline = "30s"
 
 [source.directory]
 type = "ldap"
 urls = ["{directory_url}"]
 base = "dc=bench"
+deadline = "30s"
 
 [map.alias]
 for = "virtual_alias_maps"
@@ -63,11 +65,11 @@ listen = "unix:{servers.path('admin.sock')}"
         return self.servers.start(command, self.addresses["Unix"], pause=0.001)
 
     def fill(self):
-        """Asks every key of both tables once, so that all are cached."""
-        load(self.servers, self.addresses["Unix"], "alias", 8, ROWS, 0)
+        """Asks keys of both tables, each once, so that the cache holds 100 000 answers."""
+        load(self.servers, self.addresses["Unix"], "alias", 8, CACHED_ROWS, 0)
         load(self.servers, self.addresses["Unix"], "people", 8, ENTRIES, 0)
 
     def warm(self, seconds):
         """Has the code compiled that answers from the cache, on both kinds of socket."""
         for address in self.addresses.values():
-            load(self.servers, address, "alias", 8, ROWS, seconds)
+            load(self.servers, address, "alias", 8, CACHED_ROWS, seconds)
