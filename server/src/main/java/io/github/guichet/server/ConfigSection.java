@@ -263,6 +263,17 @@ public final class ConfigSection {
         file.problems().addMissing(new Problem(file.name(), text.position(), text.key(), message));
     }
 
+    /** Reports what is wrong in another file that this one names; line 0 for the file as a whole. */
+    public void elsewhere(String otherFile, int line, String key, String message) {
+        Position place = line > 0 ? new Position(line, 1) : Position.NONE;
+        file.problems().add(new Problem(otherFile, place, key, message));
+    }
+
+    /** Leaves the rest of this table unread: without knowing what it is, nobody can say which keys belong in it. */
+    public void takeAll() {
+        asked.addAll(table.keySet());
+    }
+
     void finish() {
         for (String key : table.keySet()) {
             if (!asked.contains(key)) {

@@ -1,0 +1,31 @@
+package io.github.guichet.command;
+
+import io.github.guichet.server.AdminClient;
+import io.github.guichet.server.AdminException;
+import io.github.guichet.server.ListenAddress;
+import io.github.guichet.server.NotRunningException;
+import java.time.Duration;
+import java.util.List;
+
+/** Asks the running daemon, whose admin socket the configuration names. */
+final class AdminQuestion {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private AdminQuestion() {}
+
+    static String ask(Configuration configuration, String command, List<String> arguments) throws CommandFailure {
+        ListenAddress.Unix socket = configuration
+                .admin()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitStatus.UNAVAILABLE,
+                        "the configuration has no section [admin], so a running daemon cannot be asked"));
+        try {
+            return new AdminClient(socket.path(), TIMEOUT).ask(command, arguments);
+        } catch (AdminException e) {
+            throw new CommandFailure(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+        } catch (NotRunningException e) {
+            throw new CommandFailure(ExitStatus.UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.guichet.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code guichet check-config}. */
+@Command(
+        name = "check-config",
+        description = {
+            "Says everything that is wrong with the configuration, one problem a line: file:line:column: key: what is wrong,"
+                    + " what is allowed.",
+            "Exit status: 0 nothing is wrong, 78 something is."
+        })
+final class CheckConfigCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(names = "--connect", description = "Also log in to each source and ask each map one key.")
+    private boolean connect;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws BadConfigurationException {
+        Configuration configuration = config.read();
+        if (connect) {
+            ConnectCheck.check(config.file(), configuration);
+        }
+        spec.commandLine().getOut().println(config.file() + ": no problems found");
+        return ExitStatus.OK;
+    }
+}

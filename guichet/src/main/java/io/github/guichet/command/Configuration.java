@@ -1,0 +1,34 @@
+package io.github.guichet.command;
+
+import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.server.ListenAddress;
+import io.github.guichet.socketmap.SocketmapConfig;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A whole configuration file, read and checked: what every name refers to is there. Opens nothing.
+ *
+ * @param address what the search for keys needs to know of main.cf
+ * @param sources the places to ask, by name: those of {@code [source.NAME]}
+ * @param maps the maps, by name
+ * @param snapshot where caches survive a restart; absent = nowhere
+ * @param socketmap the daemon that serves the maps
+ * @param metrics where metrics and health are served
+ * @param admin where the running daemon takes commands
+ */
+public record Configuration(
+        AddressConfig address,
+        Map<String, SourceConfig> sources,
+        Map<String, MapConfig> maps,
+        Optional<SnapshotConfig> snapshot,
+        Optional<SocketmapConfig> socketmap,
+        Optional<ListenAddress> metrics,
+        Optional<ListenAddress.Unix> admin) {
+
+    /** Keeps copies. */
+    public Configuration {
+        sources = Map.copyOf(sources);
+        maps = Map.copyOf(maps);
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.guichet.command;
+
+import io.github.guichet.lookup.CacheConfig;
+import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.server.ConfigSection;
+import io.github.guichet.server.Problems;
+import io.github.guichet.server.TomlFile;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the configuration file: one small reader a section, everything that is wrong in one run. */
+final class ConfigurationReader {
+
+    /**
+     * What a reading brought.
+     *
+     * @param configuration usable only if there are no problems
+     * @param knownKeys every key that a reader asked for
+     */
+    record Reading(Configuration configuration, Set<String> knownKeys) {}
+
+    private ConfigurationReader() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param environment for references in strings and for credentials
+     * @throws BadConfigurationException with everything that is wrong
+     */
+    static Configuration read(Path file, Map<String, String> environment) throws BadConfigurationException {
+        Problems problems = new Problems();
+        Optional<TomlFile> toml = TomlFile.read(file, environment, problems);
+        if (toml.isEmpty()) {
+            throw new BadConfigurationException(problems.sorted());
+        }
+        Reading reading = read(toml.get());
+        if (!problems.isEmpty()) {
+            throw new BadConfigurationException(problems.sorted());
+        }
+        return reading.configuration();
+    }
+
+    /** Reads what was parsed; reports to the problems of the file. */
+    static Reading read(TomlFile file) {
+        ConfigSection root = file.root();
+        AddressConfig address = AddressReader.read(root.table("address"));
+        Optional<ConfigSection> cacheSection = root.table("cache");
+        CacheConfig cache = CacheReader.read(cacheSection, CacheConfig.DEFAULT);
+        Map<String, ConfigSection> sourceSections = root.tables("source");
+        Map<String, SourceConfig> sources = SourcesReader.read(sourceSections);
+        Map<String, ConfigSection> mapSections = root.tables("map");
+        Map<String, MapConfig> maps = new MapsReader(
+                        sources, sourceSections.keySet(), address, cache, mapSections.keySet())
+                .read(mapSections);
+        DaemonsReader daemons = new DaemonsReader();
+        Configuration configuration = new Configuration(
+                address,
+                sources,
+                maps,
+                CacheReader.snapshot(cacheSection),
+                daemons.socketmap(root.table("socketmap")),
+                daemons.metrics(root.table("metrics")),
+                daemons.admin(root.table("admin")));
+        file.finish();
+        return new Reading(configuration, file.knownKeys());
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.guichet.command;
+
+import io.github.guichet.lookup.Answer;
+import io.github.guichet.lookup.Source;
+import io.github.guichet.lookup.SourceException;
+import io.github.guichet.lookup.Trail;
+import io.github.guichet.server.Position;
+import io.github.guichet.server.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Tries what a configuration refers to: logs in to every source, and asks every map a key that hardly anybody has. */
+final class ConnectCheck {
+
+    /** RFC 2606 keeps this domain free; the key has all the parts that a query may use. */
+    private static final String KEY = "guichet.check+extension@check.guichet.example.invalid";
+
+    private ConnectCheck() {}
+
+    /** Tries, for as long as the sources' deadlines take. */
+    static void check(Path file, Configuration configuration) throws BadConfigurationException {
+        List<Problem> problems = new ArrayList<>();
+        Set<String> down = new HashSet<>();
+        try (RunningConfiguration running = RunningConfiguration.forTools(
+                configuration, configuration.maps().keySet())) {
+            for (String name : configuration.sources().keySet()) {
+                running.openSource(name);
+            }
+            for (Source source : running.sources()) {
+                try {
+                    source.connect();
+                } catch (SourceException e) {
+                    down.add(source.name());
+                    problems.add(problem(file, "source." + source.name(), String.valueOf(e.getMessage())));
+                }
+            }
+            running.maps().values().stream()
+                    .sorted((a, b) -> a.config().name().compareTo(b.config().name()))
+                    .forEach(map -> {
+                        Answer answer = map.exact().lookup(KEY, new Trail()).join();
+                        if (answer instanceof Answer.Unavailable unavailable
+                                && down.stream()
+                                        .noneMatch(
+                                                source -> unavailable.reason().contains(source))) {
+                            problems.add(problem(file, "map." + map.config().name(), unavailable.reason()));
+                        }
+                    });
+        }
+        if (!problems.isEmpty()) {
+            throw new BadConfigurationException(problems);
+        }
+    }
+
+    private static Problem problem(Path file, String key, String message) {
+        return new Problem(file.toString(), Position.NONE, key, Logs.printable(message));
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.guichet.command;
+
+import io.github.guichet.server.AdminServer;
+import io.github.guichet.server.DaemonMetrics;
+import io.github.guichet.server.EventLoops;
+import io.github.guichet.server.ListenException;
+import io.github.guichet.server.MetricsServer;
+import io.github.guichet.socketmap.SocketmapDaemon;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that listens in one process. Starts or throws; stops in the order that loses nothing: first the daemons stop to
+ * listen and answer what was asked, then caches are written, then connections are closed.
+ */
+final class Daemons implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Daemons.class);
+    private static final long LONGEST_STOP_SECONDS = 310; // the longest drain of the configuration, and some
+
+    /** The names that {@code serve --only} knows. */
+    static final Set<String> NAMES = Set.of(SocketmapDaemon.NAME);
+
+    private final List<AutoCloseable> parts = new ArrayList<>();
+
+    private Daemons() {}
+
+    /**
+     * Starts.
+     *
+     * @param only names of the daemons to run; empty = all that have a section
+     * @throws ListenException when something cannot be bound; nothing runs then
+     */
+    static Daemons start(Configuration configuration, Set<String> only) throws ListenException {
+        Daemons daemons = new Daemons();
+        try {
+            daemons.open(configuration, only);
+            return daemons;
+        } catch (ListenException | RuntimeException e) {
+            daemons.close();
+            throw e;
+        }
+    }
+
+    private void open(Configuration configuration, Set<String> only) throws ListenException {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        DaemonMetrics daemonMetrics = new DaemonMetrics(registry);
+        LookupMetrics lookupMetrics =
+                new LookupMetrics(registry, configuration.maps().keySet());
+        RunningConfiguration running = RunningConfiguration.forDaemon(configuration, lookupMetrics);
+        parts.add(running);
+        running.sources().forEach(source -> lookupMetrics.source(source.name()));
+        StateMetrics.register(registry, running);
+        EventLoops loops = EventLoops.create();
+        parts.add(loops);
+        Optional<SocketmapDaemon> socketmap = Optional.empty();
+        if (configuration.socketmap().isPresent() && (only.isEmpty() || only.contains(SocketmapDaemon.NAME))) {
+            SocketmapDaemon daemon = SocketmapDaemon.start(
+                    configuration.socketmap().get(), running::table, loops, daemonMetrics, lookupMetrics);
+            parts.add(() -> daemon.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS));
+            socketmap = Optional.of(daemon);
+        }
+        if (configuration.admin().isPresent()) {
+            ServerStatus status = new ServerStatus(running, socketmap);
+            AdminServer admin = AdminServer.start(
+                    configuration.admin().get(),
+                    loops,
+                    daemonMetrics,
+                    List.of(new AdminStatus(status), new AdminFlush(running, configuration.address())));
+            parts.add(() -> admin.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS));
+        }
+        if (configuration.metrics().isPresent()) {
+            // A source that is down does not take the process out of service: it answers from its cache and says "try
+            // again
+            // later" for the rest, and nobody else would do better.
+            parts.add(MetricsServer.start(configuration.metrics().get(), registry, List::of));
+        }
+    }
+
+    /** Stops everything that was started, the last first. Blocks until what was asked is answered. */
+    @Override
+    public void close() {
+        List<AutoCloseable> reversed = new ArrayList<>(parts);
+        Collections.reverse(reversed);
+        for (AutoCloseable part : reversed) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("while stopping", e);
+            }
+        }
+        parts.clear();
+    }
+}

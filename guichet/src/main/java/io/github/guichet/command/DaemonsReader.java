@@ -1,0 +1,62 @@
+package io.github.guichet.command;
+
+import io.github.guichet.server.AdminServer;
+import io.github.guichet.server.ConfigSection;
+import io.github.guichet.server.ListenAddress;
+import io.github.guichet.server.ListenerLimits;
+import io.github.guichet.socketmap.SocketmapConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the sections of what listens: {@code [socketmap]}, {@code [metrics]}, {@code [admin]}. */
+final class DaemonsReader {
+
+    private static final Duration SHORTEST_IDLE = Duration.ofMinutes(2);
+    private static final int OTHERS_WRITE = 0002;
+
+    private final ListenReader listen = new ListenReader();
+
+    Optional<SocketmapConfig> socketmap(Optional<ConfigSection> section) {
+        return section.flatMap(s -> {
+            List<ListenAddress> addresses = listen.several(s, "listen", ListenAddress.DEFAULT_MODE);
+            ListenerLimits defaults = ListenerLimits.DEFAULT;
+            ListenerLimits limits = defaults.withMaxConnections(
+                            s.integer("max-connections", 1, 100_000).orElse(defaults.maxConnections()))
+                    .withIdle(s.duration("idle", SHORTEST_IDLE, Duration.ofDays(1))
+                            .orElse(defaults.idle()))
+                    .withDrain(s.duration("drain", Duration.ZERO, Duration.ofMinutes(5))
+                            .orElse(defaults.drain()));
+            return addresses.isEmpty() ? Optional.empty() : Optional.of(new SocketmapConfig(addresses, limits));
+        });
+    }
+
+    Optional<ListenAddress> metrics(Optional<ConfigSection> section) {
+        return section.flatMap(s -> listen.one(s, "listen", ListenAddress.DEFAULT_MODE)
+                .flatMap(address -> {
+                    if (address instanceof ListenAddress.Inet) {
+                        return Optional.of(address);
+                    }
+                    s.problem("listen", "must be inet:host:port, because Prometheus scrapes TCP only");
+                    return Optional.empty();
+                }));
+    }
+
+    Optional<ListenAddress.Unix> admin(Optional<ConfigSection> section) {
+        return section.flatMap(
+                s -> listen.one(s, "listen", AdminServer.DEFAULT_MODE).flatMap(address -> admin(s, address)));
+    }
+
+    /** Whoever may connect may empty the cache, so this is never open to a network nor to everybody. */
+    private static Optional<ListenAddress.Unix> admin(ConfigSection section, ListenAddress address) {
+        if (!(address instanceof ListenAddress.Unix unix)) {
+            section.problem("listen", "must be a Unix socket, unix:/path");
+            return Optional.empty();
+        }
+        if ((unix.mode() & OTHERS_WRITE) != 0) {
+            section.problem(
+                    "listen", "its mode would let every user of this machine in; use 0600, or 0660 with a group");
+        }
+        return Optional.of(unix);
+    }
+}

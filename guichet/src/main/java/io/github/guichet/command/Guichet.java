@@ -1,0 +1,77 @@
+package io.github.guichet.command;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code guichet}: the entry of the program. */
+@Command(
+        name = "guichet",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "The counter where Postfix asks: look-ups from databases, directories and files through one cache.",
+        exitCodeOnInvalidInput = ExitStatus.USAGE,
+        exitCodeOnExecutionException = ExitStatus.SOFTWARE,
+        footer = {"", "The manual: guichet(1), and docs/ in the source."})
+public final class Guichet implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs one command and ends the process with its status. */
+    public static void main(String[] arguments) {
+        Logs.install(System.err);
+        System.exit(commandLine(arguments).execute(arguments));
+    }
+
+    /**
+     * The command line, with the one command that the arguments name or else all of them: building the model of a command
+     * takes milliseconds, and a command run a thousand times a night should not pay for twelve others.
+     */
+    public static CommandLine commandLine(String... arguments) {
+        CommandLine line = new CommandLine(new Guichet());
+        String first = arguments.length == 0 ? "" : arguments[0];
+        for (Subcommand command : Subcommand.ALL) {
+            if (command.word().equals(first) || Subcommand.named(first).isEmpty()) {
+                line.addSubcommand(command.word(), command.create());
+            }
+        }
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(Guichet::failed);
+        line.getSubcommands().values().forEach(Guichet::sameStatuses);
+        return line;
+    }
+
+    private static void sameStatuses(CommandLine line) {
+        line.getCommandSpec().exitCodeOnInvalidInput(ExitStatus.USAGE);
+        line.getCommandSpec().exitCodeOnExecutionException(ExitStatus.SOFTWARE);
+        line.getCommandSpec().mixinStandardHelpOptions(true);
+        line.getCommandSpec().versionProvider(new Version());
+        line.getSubcommands().values().forEach(Guichet::sameStatuses);
+    }
+
+    private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
+        PrintWriter err = line.getErr();
+        if (failure instanceof BadConfigurationException bad) {
+            bad.problems().forEach(err::println);
+            err.flush();
+            return ExitStatus.CONFIG;
+        }
+        if (failure instanceof CommandFailure ended) {
+            err.println("guichet: " + ended.getMessage());
+            err.flush();
+            return ended.status();
+        }
+        throw failure;
+    }
+
+    /** Without a command there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.guichet.command;
+
+import io.github.guichet.server.ConfigSection;
+import io.github.guichet.server.ConfigText;
+import io.github.guichet.server.ListenAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads addresses to listen on, in all sections, and sees to it that none is taken twice. */
+final class ListenReader {
+
+    private final Map<String, String> taken = new HashMap<>();
+
+    /**
+     * Any number of addresses; at least one is needed.
+     *
+     * @param defaultMode of a Unix socket that names no mode
+     */
+    List<ListenAddress> several(ConfigSection section, String key, int defaultMode) {
+        List<ListenAddress> addresses = new ArrayList<>();
+        List<Object> elements = section.elements(key);
+        for (Object element : elements) {
+            address(section, key, element, defaultMode).ifPresent(address -> {
+                String owner = taken.putIfAbsent(address.toString(), section.fullKey(key));
+                if (owner != null) {
+                    report(section, key, element, address + " is taken already, by " + owner);
+                }
+                addresses.add(address);
+            });
+        }
+        if (elements.isEmpty()) {
+            section.missing(key, "is missing: an address to listen on, unix:/path or inet:host:port");
+        }
+        return addresses;
+    }
+
+    /** One address. */
+    Optional<ListenAddress> one(ConfigSection section, String key, int defaultMode) {
+        List<ListenAddress> addresses = several(section, key, defaultMode);
+        if (addresses.size() > 1) {
+            section.problem(key, "must be one address");
+        }
+        return addresses.stream().findFirst();
+    }
+
+    private static void report(ConfigSection section, String key, Object element, String message) {
+        if (element instanceof ConfigText text) {
+            section.problem(text, 0, message);
+        } else {
+            section.problem(key, message);
+        }
+    }
+
+    private static Optional<ListenAddress> address(ConfigSection section, String key, Object element, int defaultMode) {
+        try {
+            if (element instanceof ConfigText text) {
+                ListenAddress address = ListenAddress.parse(text.text());
+                return Optional.of(address instanceof ListenAddress.Unix unix ? unix.withMode(defaultMode) : address);
+            }
+            return socket((ConfigSection) element, defaultMode);
+        } catch (IllegalArgumentException e) {
+            report(section, key, element, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ListenAddress> socket(ConfigSection table, int defaultMode) {
+        Optional<Path> path = table.path("unix");
+        Optional<String> modeText = table.string("mode");
+        Optional<String> user = table.string("user");
+        Optional<String> group = table.string("group");
+        int mode = defaultMode;
+        try {
+            mode = modeText.map(ListenAddress::parseMode).orElse(mode);
+        } catch (IllegalArgumentException e) {
+            table.problem("mode", String.valueOf(e.getMessage()));
+        }
+        if (!table.has("unix")) {
+            table.missing("unix", "is missing: the path of the socket");
+        }
+        int permissions = mode;
+        return path.map(p -> new ListenAddress.Unix(p, permissions, user, group));
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.guichet.command;
+
+import io.github.guichet.lookup.LookupObserver;
+import io.github.guichet.lookup.Source;
+import io.github.guichet.lookup.embedded.EmbeddedStore;
+import io.github.guichet.lookup.embedded.StoreException;
+import io.github.guichet.lookup.ldap.LdapSource;
+import io.github.guichet.lookup.ldap.LdapSourceConfig;
+import io.github.guichet.lookup.sql.SqlSource;
+import io.github.guichet.lookup.sql.SqlSourceConfig;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sources that are in use, each opened when the first map needs it. Table files with equal connections share one: the
+ * pool of a server is as large as it is set to be, however many files name that server. For one thread until all maps are
+ * open.
+ */
+final class OpenSources implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSources.class);
+
+    private final Map<String, SourceConfig> configured;
+    private final LookupObserver observer;
+    private final Map<String, Source> byName = new LinkedHashMap<>();
+    private final Map<Object, Source> byConnection = new LinkedHashMap<>();
+
+    OpenSources(Map<String, SourceConfig> configured, LookupObserver observer) {
+        this.configured = configured;
+        this.observer = observer;
+    }
+
+    /** The database or store of that name. */
+    SqlSource sql(String name) {
+        return (SqlSource) open(name);
+    }
+
+    /** The directory of that name. */
+    LdapSource ldap(String name) {
+        return (LdapSource) open(name);
+    }
+
+    /** The database that a table file names. */
+    SqlSource sql(SqlSourceConfig config, String map) {
+        return (SqlSource) byConnection.computeIfAbsent(config.withName(""), connection -> {
+            Source source = SqlSource.open(config.withName(nameOf(map)), observer);
+            byName.put(source.name(), source);
+            return source;
+        });
+    }
+
+    /** The directory that a table file names. */
+    LdapSource ldap(LdapSourceConfig config, String map) {
+        return (LdapSource) byConnection.computeIfAbsent(config.withName(""), connection -> {
+            Source source = LdapSource.open(config.withName(nameOf(map)), observer);
+            byName.put(source.name(), source);
+            return source;
+        });
+    }
+
+    /** No source of the configuration has a name with a dot in it. */
+    private static String nameOf(String map) {
+        return "map." + map;
+    }
+
+    /** A source by its name, whatever its type. */
+    Source open(String name) {
+        Source open = byName.get(name);
+        if (open != null) {
+            return open;
+        }
+        SourceConfig config = configured.get(name);
+        if (config == null) {
+            throw new IllegalStateException("the configuration was not checked: no source " + name);
+        }
+        Source source = open(config);
+        byName.put(name, source);
+        return source;
+    }
+
+    private Source open(SourceConfig config) {
+        if (config instanceof SourceConfig.Ldap ldap) {
+            return LdapSource.open(ldap.config(), observer);
+        }
+        if (config instanceof SourceConfig.Embedded embedded) {
+            prepare(embedded);
+            return SqlSource.open(embedded.config(), observer);
+        }
+        return SqlSource.open(((SourceConfig.Sql) config).config(), observer);
+    }
+
+    /** Makes the store if it is not there, and brings one of an older guichet up to date. */
+    private static void prepare(SourceConfig.Embedded embedded) {
+        try (EmbeddedStore store = EmbeddedStore.open(embedded.path())) {
+            LOG.debug("source {}: {}", embedded.config().name(), store);
+        } catch (StoreException e) {
+            LOG.error("source {}: {}", embedded.config().name(), e.getMessage());
+        }
+    }
+
+    /** Those that were opened. */
+    Collection<Source> all() {
+        return byName.values();
+    }
+
+    @Override
+    public void close() {
+        byName.values().forEach(Source::close);
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.guichet.command;
+
+import io.github.guichet.server.ListenException;
+import io.github.guichet.server.Nearest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code guichet serve}. */
+@Command(
+        name = "serve",
+        description = {
+            "Runs the daemons that the configuration has a section for, in the foreground, until SIGTERM or SIGINT; then"
+                    + " answers what was asked, writes the caches to disk and ends.",
+            "It listens also when a source is down, and connects as soon as there is something to ask.",
+            "Exit status: 0 stopped, 78 the configuration is wrong, 69 cannot listen."
+        })
+final class ServeCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Run only these daemons; there is: socketmap.")
+    private List<String> only = List.of();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws BadConfigurationException, CommandFailure, InterruptedException {
+        Set<String> names = new LinkedHashSet<>(only);
+        for (String name : names) {
+            if (!Daemons.NAMES.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--only: there is no daemon " + name + Nearest.hint(name, Daemons.NAMES) + "; there is "
+                                + String.join(", ", Daemons.NAMES));
+            }
+        }
+        Configuration configuration = config.read();
+        if (configuration.socketmap().isEmpty()) {
+            throw new CommandFailure(
+                    ExitStatus.CONFIG, config.file() + ": there is nothing to serve; add a section [socketmap]");
+        }
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Daemons daemons = start(configuration, names);
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, stopped), "guichet-stop"));
+            LOG.info("guichet {}: ready", Version.text());
+            asked.await();
+            LOG.info("stopping");
+        } finally {
+            daemons.close();
+        }
+        LOG.info("stopped");
+        stopped.countDown();
+        // The process ends by the signal that is being handled, with its status; see stop.
+        return ExitStatus.OK;
+    }
+
+    private static Daemons start(Configuration configuration, Set<String> names) throws CommandFailure {
+        try {
+            return Daemons.start(configuration, names);
+        } catch (ListenException e) {
+            throw new CommandFailure(ExitStatus.UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Runs when the process was told to end, which it does when this returns: so this waits for the daemons. */
+    private static void stop(CountDownLatch asked, CountDownLatch stopped) {
+        asked.countDown();
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.err.flush();
+        // A JVM that ends by a signal has the status 128 + signal; a clean stop is 0 (guichet's manual, EXIT STATUS).
+        Runtime.getRuntime().halt(ExitStatus.OK);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.guichet.command;
+
+import io.github.guichet.lookup.CachedTable;
+import io.github.guichet.lookup.Source;
+import io.github.guichet.lookup.SourceState;
+import io.github.guichet.lookup.sql.SqlSource;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Shows what caches and sources are like at the moment of a scrape. */
+final class StateMetrics {
+
+    private StateMetrics() {}
+
+    static void register(PrometheusRegistry registry, RunningConfiguration running) {
+        gauge(registry, running, "guichet_cache_entries", "Answers in the cache of a map.", CachedTable::size);
+        gauge(registry, running, "guichet_cache_bytes", "About how many bytes they take.", CachedTable::bytes);
+        CounterWithCallback.builder()
+                .name("guichet_cache_evictions_total")
+                .help("Answers dropped because there were more than max-entries.")
+                .labelNames("map")
+                .callback(callback -> running.caches().forEach(c -> callback.call((double) c.evictions(), c.name())))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("guichet_source_up")
+                .help("1 when the source answers or has not been asked yet, 0 when it is known to be down.")
+                .labelNames("source")
+                .callback(callback -> running.sources().forEach(s -> callback.call(up(s), s.name())))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("guichet_source_connections")
+                .help("Connections of a database's pool, by whether a question is using them.")
+                .labelNames("source", "state")
+                .callback(callback -> databases(running).forEach(s -> {
+                    SqlSource.Pool pool = s.pool();
+                    callback.call(pool.active(), s.name(), "active");
+                    callback.call(pool.idle(), s.name(), "idle");
+                }))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("guichet_source_queue")
+                .help("Questions waiting for a free connection of a database's pool.")
+                .labelNames("source")
+                .callback(callback ->
+                        databases(running).forEach(s -> callback.call(s.pool().queued(), s.name())))
+                .register(registry);
+    }
+
+    private static List<SqlSource> databases(RunningConfiguration running) {
+        return running.sources().stream()
+                .filter(SqlSource.class::isInstance)
+                .map(SqlSource.class::cast)
+                .toList();
+    }
+
+    private static double up(Source source) {
+        return source.state() instanceof SourceState.Down ? 0 : 1;
+    }
+
+    private static void gauge(
+            PrometheusRegistry registry,
+            RunningConfiguration running,
+            String name,
+            String help,
+            ToDoubleFunction<CachedTable> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("map")
+                .callback(callback -> running.caches().forEach(c -> callback.call(value.applyAsDouble(c), c.name())))
+                .register(registry);
+    }
+}
