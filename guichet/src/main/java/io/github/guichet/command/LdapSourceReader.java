@@ -125,8 +125,11 @@ final class LdapSourceReader {
         if (external && simple) {
             section.problem("bind-external", "is used instead of bind-dn and bind-password, not with them");
         }
-        if (dn.filter(d -> !d.isEmpty()).isPresent()
-                && password.filter(p -> !p.reveal().isEmpty()).isEmpty()) {
+        boolean written = section.has("bind-password")
+                || section.has("bind-password-file")
+                || section.has("bind-password-credential");
+        boolean empty = password.map(p -> p.reveal().isEmpty()).orElse(!written);
+        if (dn.filter(d -> !d.isEmpty()).isPresent() && empty) {
             section.missing(
                     "bind-password",
                     "is missing or empty: with bind-dn alone the server would take guichet for anonymous (RFC 4513, 5.1.2)");

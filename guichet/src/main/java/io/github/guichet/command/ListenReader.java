@@ -32,7 +32,7 @@ final class ListenReader {
                 addresses.add(address);
             });
         }
-        if (elements.isEmpty()) {
+        if (!section.has(key)) {
             section.missing(key, "is missing: an address to listen on, unix:/path or inet:host:port");
         }
         return addresses;

@@ -3,7 +3,6 @@ package io.github.guichet.command;
 import java.io.PrintStream;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -24,10 +23,13 @@ final class Logs extends Handler {
         this.out = out;
     }
 
-    /** Makes this the only handler of the process. */
+    /** Makes this the only handler of the process; called before anything is logged. */
     static void install(PrintStream out) {
-        LogManager.getLogManager().reset();
+        System.setProperty("java.util.logging.manager", LogManagerUntilTheEnd.class.getName());
         Logger root = Logger.getLogger("");
+        for (Handler handler : root.getHandlers()) {
+            root.removeHandler(handler);
+        }
         root.setLevel(Level.INFO);
         root.addHandler(new Logs(out));
     }
