@@ -5,9 +5,11 @@ import com.unboundid.ldap.sdk.LDAPException;
 import io.github.guichet.lookup.template.Piece;
 import io.github.guichet.lookup.template.Template;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -142,6 +144,16 @@ final class FilterKeys {
     private Filter underivable(Filter filter) {
         derivable = false;
         return filter;
+    }
+
+    /** Whether a key could change what is compared, not only with what. */
+    static boolean hasMarkerOutsideValues(Filter filter) {
+        boolean inNames = hasMarker(Objects.requireNonNullElse(filter.getAttributeName(), ""))
+                || hasMarker(Objects.requireNonNullElse(filter.getMatchingRuleID(), ""));
+        Filter negated = filter.getNOTComponent();
+        return inNames
+                || (negated != null && hasMarkerOutsideValues(negated))
+                || Arrays.stream(filter.getComponents()).anyMatch(FilterKeys::hasMarkerOutsideValues);
     }
 
     private static boolean hasMarker(String text) {

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Idle connections. It never holds more than there are workers asking, because each worker takes one and gives back one.
+ * Idle connections, as many as there are workers at most: each worker takes one and gives back one.
  *
  * <p>A directory closes idle connections when it likes, and nothing tells the client; so a question that meets a broken
  * connection is asked once more on a fresh one, within the same deadline.
@@ -33,9 +33,11 @@ final class LdapPool implements AutoCloseable {
     private final ServerOrder order;
     private final Watch watch;
     private final ConcurrentLinkedDeque<LiveConnection> idle = new ConcurrentLinkedDeque<>();
+    private final int size;
     private volatile boolean closed;
 
-    LdapPool(Connector connector, ServerOrder order, Watch watch) {
+    LdapPool(Connector connector, ServerOrder order, Watch watch, int size) {
+        this.size = size;
         this.connector = connector;
         this.order = order;
         this.watch = watch;
@@ -83,10 +85,13 @@ final class LdapPool implements AutoCloseable {
             throw Failures.asking(connection.server(), e);
         } finally {
             alarm.cancel(false);
-            if (usable && !closed) {
+            if (usable && !closed && idle.size() < size) {
                 idle.addFirst(connection);
             } else {
                 connection.drop();
+            }
+            if (closed) {
+                close(); // it may have closed between the look and the giving back
             }
         }
     }

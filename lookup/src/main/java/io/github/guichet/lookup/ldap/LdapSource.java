@@ -33,7 +33,7 @@ public final class LdapSource implements Source {
         this.config = config;
         this.watch = new Watch(config.name());
         ServerOrder order = new ServerOrder(config.servers());
-        this.pool = new LdapPool(new Connector(config, order, watch), order, watch);
+        this.pool = new LdapPool(new Connector(config, order, watch), order, watch, config.poolSize());
         this.gate = new SourceGate(
                 config.name(), config.poolSize(), config.queue(), config.deadline(), this::probe, observer);
     }

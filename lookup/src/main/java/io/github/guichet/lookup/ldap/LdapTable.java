@@ -54,12 +54,17 @@ public final class LdapTable implements Table {
      * Checks a filter without asking anybody.
      *
      * @param filter a template
-     * @throws TemplateException when an expansion is unknown, or when what comes of it is no filter
+     * @throws TemplateException when an expansion is unknown or stands outside an assertion's value, or when this is no filter
      */
     public static void checkFilter(String filter) throws TemplateException {
         Template template = parse("filter", filter);
         try {
-            FilterText.parse(FilterKeys.withMarkers(template));
+            if (FilterKeys.hasMarkerOutsideValues(FilterText.parse(FilterKeys.withMarkers(template)))) {
+                throw new TemplateException(
+                        0,
+                        "in the filter: an expansion may only stand in the value of an assertion, "
+                                + "for example after mail=");
+            }
         } catch (LDAPException e) {
             throw new TemplateException(
                     0, "in the filter: " + FilterKeys.withoutMarkers(String.valueOf(e.getMessage())));

@@ -67,18 +67,14 @@ final class LdapTableReader {
         return filter;
     }
 
+    /** The old name counts when the new one is missing or empty. */
     private String formatKey() {
-        return file.has("result_format") ? "result_format" : "result_filter";
+        return file.text("result_format").isPresent() ? "result_format" : "result_filter";
     }
 
     private String format() {
-        boolean has = file.has("result_format");
-        String format = file.text("result_format", "");
-        String old = file.text("result_filter", LdapTableConfig.DEFAULT_RESULT_FORMAT);
-        if (!has && old.isEmpty()) {
-            file.problem("result_filter", "must not be empty");
-        }
-        return has ? format : old;
+        String old = file.required("result_filter", LdapTableConfig.DEFAULT_RESULT_FORMAT);
+        return file.text("result_format").orElse(old);
     }
 
     private LdapScope scope() {

@@ -1,5 +1,7 @@
 package io.github.guichet.lookup.tablefile;
 
+import io.github.guichet.lookup.ldap.LdapSourceConfig;
+import io.github.guichet.lookup.ldap.LdapTableConfig;
 import io.github.guichet.lookup.sql.SqlSourceConfig;
 import io.github.guichet.lookup.sql.SqlTableConfig;
 
@@ -13,4 +15,12 @@ public sealed interface TableFile {
      * @param table the query
      */
     record SqlTableFile(SqlSourceConfig source, SqlTableConfig table) implements TableFile {}
+
+    /**
+     * An ldap_table(5) file.
+     *
+     * @param source the directory; files with equal settings may share one source, whatever its name
+     * @param table the search
+     */
+    record LdapTableFile(LdapSourceConfig source, LdapTableConfig table) implements TableFile {}
 }

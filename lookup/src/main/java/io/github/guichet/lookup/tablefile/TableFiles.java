@@ -1,5 +1,6 @@
 package io.github.guichet.lookup.tablefile;
 
+import io.github.guichet.lookup.ldap.LdapTableConfig;
 import io.github.guichet.lookup.template.TableOpener;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Optional;
 public final class TableFiles {
 
     /** The types of table whose files can be read. */
-    public static final List<String> TYPES = List.of("mysql", "pgsql", "sqlite");
+    public static final List<String> TYPES = List.of("mysql", "pgsql", "sqlite", "ldap");
 
     private TableFiles() {}
 
@@ -42,9 +43,16 @@ public final class TableFiles {
                     "tables of type \"" + type + "\" are not supported; allowed are " + String.join(", ", TYPES)));
             return Optional.empty();
         }
-        Optional<TableFile> table =
-                PostfixFile.read(file, problems).map(f -> new SqlFile(f, mapName, tables).read(type));
+        Optional<TableFile> table = PostfixFile.read(file, problems).flatMap(f -> read(type, f, mapName, tables));
         return problems.size() > before ? Optional.empty() : table;
+    }
+
+    private static Optional<TableFile> read(String type, PostfixFile file, String mapName, TableOpener tables) {
+        if (!type.equals("ldap")) {
+            return Optional.of(new SqlFile(file, mapName, tables).read(type));
+        }
+        LdapTableConfig table = new LdapTableReader(file).read(mapName, tables);
+        return new LdapConnectionReader(file).read(mapName).map(source -> new TableFile.LdapTableFile(source, table));
     }
 
     /**
@@ -58,7 +66,8 @@ public final class TableFiles {
         if (parsed.isEmpty() || !TYPES.contains(type)) {
             return List.of();
         }
-        TableFile read = new SqlFile(parsed.get(), "check", new TextTables()).read(type);
-        return read instanceof TableFile.SqlTableFile ? parsed.get().warnings() : List.of();
+        return read(type, parsed.get(), "check", new TextTables())
+                .map(read -> parsed.get().warnings())
+                .orElse(List.of());
     }
 }

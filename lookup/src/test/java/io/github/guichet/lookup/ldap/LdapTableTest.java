@@ -334,6 +334,16 @@ class LdapTableTest {
     }
 
     @Test
+    void refusesAnExpansionOutsideAValue() {
+        for (String filter : List.of("(%u=alice)", "(&(cn=x)(!(%s=*)))", "(mail:%s:=x)")) {
+            assertThatThrownBy(() -> new LdapTable(Setting.of(filter, "mail").config(), memory.source))
+                    .as(filter)
+                    .isInstanceOf(TemplateException.class)
+                    .hasMessageContaining("may only stand in the value of an assertion");
+        }
+    }
+
+    @Test
     void oneEntryWithATerminalAttributeSilencesTheOthersAfterIt() {
         // As Postfix does: the flag is not reset between the entries of one search.
         memory.add("dn: cn=t1,dc=example", "objectClass: x", "cn: t1", "tag: t", "maildrop: one@host.example")

@@ -81,11 +81,9 @@ final class PrivateSlapd implements AutoCloseable {
         return new PrivateSlapd(directory, freePort(), ca, configuration);
     }
 
+    /** A file of the acceptance case {@code ldap-multidomain}; the working directory of these tests is the module. */
     static String resource(String name) throws IOException {
-        try (var in = PrivateSlapd.class.getResourceAsStream("/ldap-multidomain/" + name)) {
-            return new String(
-                    java.util.Objects.requireNonNull(in, name).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        }
+        return Files.readString(Path.of("../src/test/resources/acceptance/ldap-multidomain", name));
     }
 
     static int freePort() throws IOException {

@@ -187,6 +187,9 @@ class LdapTableFileTest {
         assertThat(table.recursionLimit()).isEqualTo(5);
         assertThat(table("expansion_limit = 10\nsize_limit = 3\n").sizeLimit()).isEqualTo(3);
         assertThat(table("result_filter = %s!\n").resultFormat()).isEqualTo("%s!");
+        assertThat(table("result_filter = %s!\nresult_format =\n").resultFormat())
+                .as("an empty result_format is none")
+                .isEqualTo("%s!");
         assertThat(table("result_attribute =\n").attributes().regular()).isEmpty();
         assertThat(table("scope = subtree\n").scope()).as("as Postfix takes it").isEqualTo(LdapScope.SUB);
         assertThat(problems).isEmpty();
