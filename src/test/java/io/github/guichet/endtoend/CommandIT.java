@@ -94,6 +94,18 @@ class CommandIT {
     }
 
     @Test
+    void checkConfigTakesASectionOfADaemonThatDoesNotExistForAnError() throws IOException {
+        Path uncut =
+                work.file("uncut.toml", Files.readString(config) + "[accounts]\ndefault-realm = \"x\"\n[policy]\n");
+        Command check = GuichetCommand.run(uncut, "check-config");
+        assertThat(check.exit()).isEqualTo(78);
+        assertThat(check.err().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("accounts"))
+                .anyMatch(line -> line.contains("policy"));
+    }
+
+    @Test
     void checkConfigWithConnectNamesASourceThatIsDown() {
         assertThat(GuichetCommand.run(nobody, "check-config").exit()).isZero();
         Command check = GuichetCommand.run(nobody, "check-config", "--connect");
@@ -216,8 +228,8 @@ class CommandIT {
                         "guichet_requests_total{daemon=\"socketmap\"}",
                         "guichet_protocol_errors_total{daemon=\"socketmap\"}",
                         "guichet_request_seconds_bucket{daemon=\"socketmap\"",
-                        "jvm_",
-                        "hikaricp_")
+                        "guichet_source_connections{",
+                        "jvm_")
                 .doesNotContain("data.gouv.fr");
         scrape("/health/live", 200);
         scrape("/health/ready", 200);

@@ -157,7 +157,7 @@ class ContractIT {
                 new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80});
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "poison {index}")
     @MethodSource("poison")
     void doesNotFindAKeyThatCannotExistNorAskASourceForIt(byte[] key) {
         try (SocketmapClient bystander = SocketmapClient.unix(socket);
