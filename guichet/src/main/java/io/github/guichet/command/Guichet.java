@@ -49,7 +49,9 @@ public final class Guichet implements Runnable {
     private static void sameStatuses(CommandLine line) {
         line.getCommandSpec().exitCodeOnInvalidInput(ExitStatus.USAGE);
         line.getCommandSpec().exitCodeOnExecutionException(ExitStatus.SOFTWARE);
-        line.getCommandSpec().mixinStandardHelpOptions(true);
+        if (!line.getCommandSpec().mixinStandardHelpOptions()) {
+            line.getCommandSpec().mixinStandardHelpOptions(true);
+        }
         line.getCommandSpec().versionProvider(new Version());
         line.getSubcommands().values().forEach(Guichet::sameStatuses);
     }

@@ -23,6 +23,23 @@ final class Json {
         text.append(value);
     }
 
+    /** A value that is not there: null. */
+    void absent(String name) {
+        name(name);
+        text.append("null");
+    }
+
+    /** An array of strings. */
+    void strings(String name, List<String> values) {
+        name(name);
+        text.append('[');
+        for (int i = 0; i < values.size(); i++) {
+            text.append(i > 0 ? "," : "");
+            string(values.get(i));
+        }
+        text.append(']');
+    }
+
     /** An array of objects. */
     <T> void list(String name, List<T> elements, BiConsumer<Json, T> writer) {
         name(name);

@@ -19,7 +19,11 @@ record Subcommand(String word, Supplier<Object> factory) {
             new Subcommand("lookup", LookupCommand::new),
             new Subcommand("export", ExportCommand::new),
             new Subcommand("status", StatusCommand::new),
-            new Subcommand("flush", FlushCommand::new));
+            new Subcommand("flush", FlushCommand::new),
+            new Subcommand("domain", DomainCommand::new),
+            new Subcommand("mailbox", MailboxCommand::new),
+            new Subcommand("alias", AliasCommand::new),
+            new Subcommand("sender", SenderCommand::new));
 
     /** A new command object for picocli. */
     Object create() {
