@@ -121,6 +121,9 @@ final class MapOpener {
     }
 
     private Table tableFile(String name, TableFile file) throws TemplateException {
+        if (file instanceof TableFile.LdapTableFile ldap) {
+            return new LdapTable(ldap.table(), sources.ldap(ldap.source(), name));
+        }
         TableFile.SqlTableFile sql = (TableFile.SqlTableFile) file;
         return new SqlTable(sql.table(), sources.sql(sql.source(), name));
     }
