@@ -9,6 +9,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /** Shows what caches and sources are like at the moment of a scrape. */
 final class StateMetrics {
@@ -30,16 +31,9 @@ final class StateMetrics {
                 .labelNames("source")
                 .callback(callback -> running.sources().forEach(s -> callback.call(up(s), s.name())))
                 .register(registry);
-        GaugeWithCallback.builder()
-                .name("guichet_source_connections")
-                .help("Connections of a database's pool, by whether a question is using them.")
-                .labelNames("source", "state")
-                .callback(callback -> databases(running).forEach(s -> {
-                    SqlSource.Pool pool = s.pool();
-                    callback.call(pool.active(), s.name(), "active");
-                    callback.call(pool.idle(), s.name(), "idle");
-                }))
-                .register(registry);
+        pool(registry, running, "hikaricp_active_connections", "Connections in use.", SqlSource.Pool::active);
+        pool(registry, running, "hikaricp_idle_connections", "Connections not in use.", SqlSource.Pool::idle);
+        pool(registry, running, "hikaricp_max_connections", "Connections that there may be.", SqlSource.Pool::most);
         GaugeWithCallback.builder()
                 .name("guichet_source_queue")
                 .help("Questions waiting for a free connection of a database's pool.")
@@ -58,6 +52,22 @@ final class StateMetrics {
 
     private static double up(Source source) {
         return source.state() instanceof SourceState.Down ? 0 : 1;
+    }
+
+    /** By the names that HikariCP's own tracker has, so that existing dashboards show them. */
+    private static void pool(
+            PrometheusRegistry registry,
+            RunningConfiguration running,
+            String name,
+            String help,
+            ToIntFunction<SqlSource.Pool> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("pool")
+                .callback(callback ->
+                        databases(running).forEach(s -> callback.call(value.applyAsInt(s.pool()), s.name())))
+                .register(registry);
     }
 
     private static void gauge(
