@@ -228,7 +228,7 @@ class CommandIT {
                         "guichet_requests_total{daemon=\"socketmap\"}",
                         "guichet_protocol_errors_total{daemon=\"socketmap\"}",
                         "guichet_request_seconds_bucket{daemon=\"socketmap\"",
-                        "guichet_source_connections{",
+                        "hikaricp_active_connections{",
                         "jvm_")
                 .doesNotContain("data.gouv.fr");
         scrape("/health/live", 200);

@@ -2,6 +2,10 @@ package io.github.guichet.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.guichet.server.DaemonMeter;
+import io.github.guichet.server.DaemonMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,5 +33,43 @@ class DocumentationTest {
                 .collect(Collectors.toSet());
         assertThat(keys).hasSizeGreaterThan(70);
         assertThat(undescribed).isEmpty();
+    }
+
+    @Test
+    void explainsEveryMetric() throws IOException {
+        String page = page("metrics.md");
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Configuration configuration = ConfigurationReaderTest.read("""
+                        [map.a]
+                        values = { a = "b" }
+                        [source.db]
+                        type = "sql"
+                        url = "jdbc:sqlite:/nowhere"
+                        [map.b]
+                        source = "db"
+                        query = "SELECT a FROM b WHERE c='%s'"
+                        """).configuration();
+        LookupMetrics lookups = new LookupMetrics(registry, configuration.maps().keySet());
+        DaemonMetrics daemons = new DaemonMetrics(registry);
+        try (RunningConfiguration running = RunningConfiguration.forDaemon(configuration, lookups)) {
+            running.sources().forEach(source -> lookups.source(source.name()));
+            DaemonMeter unused = daemons.daemon("socketmap");
+            StateMetrics.register(registry, running);
+            Set<String> names = registry.scrape().stream()
+                    .map(metric -> metric instanceof CounterSnapshot
+                            ? metric.getMetadata().getName() + "_total"
+                            : metric.getMetadata().getName())
+                    .collect(Collectors.toSet());
+            assertThat(names)
+                    .hasSizeGreaterThan(15)
+                    .contains("guichet_lookups_total", "guichet_cache_entries", "hikaricp_active_connections");
+            assertThat(names).allMatch(name -> page.contains("`" + name + "`"));
+        }
+    }
+
+    @Test
+    void hasEveryCommandInTheManualPage() throws IOException {
+        String page = page("man/guichet.1").replace("\\-", "-");
+        assertThat(Subcommand.ALL).allMatch(command -> page.contains("guichet " + command.word()));
     }
 }

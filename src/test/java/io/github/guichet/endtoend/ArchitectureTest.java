@@ -1,0 +1,80 @@
+package io.github.guichet.endtoend;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of docs/architecture.md: a daemon knows server and lookup, guichet knows all, server and lookup do not know each other. */
+class ArchitectureTest {
+
+    private static final String LOOKUP = "io.github.guichet.lookup..";
+    private static final String SERVER = "io.github.guichet.server..";
+    private static final String SOCKETMAP = "io.github.guichet.socketmap..";
+    private static final String COMMAND = "io.github.guichet.command..";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.github.guichet");
+
+    @Test
+    void sawClassesOfEveryModule() {
+        for (String module : List.of("lookup", "server", "socketmap", "command")) {
+            assertThat(CLASSES.stream()
+                            .filter(c -> c.getPackageName().startsWith("io.github.guichet." + module))
+                            .count())
+                    .as(module)
+                    .isGreaterThan(5);
+        }
+    }
+
+    @Test
+    void lookupKnowsNoServerNoProtocolAndNoMetrics() {
+        noClasses()
+                .that()
+                .resideInAPackage(LOOKUP)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        SERVER, SOCKETMAP, COMMAND, "io.netty..", "io.prometheus..", "picocli..", "org.tomlj..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void serverKnowsNoLookupAndNoProtocol() {
+        noClasses()
+                .that()
+                .resideInAPackage(SERVER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(LOOKUP, SOCKETMAP, COMMAND, "java.sql..", "com.unboundid..", "picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void aDaemonKnowsServerAndLookupOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage(SOCKETMAP)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(COMMAND, "java.sql..", "com.unboundid..", "picocli..", "org.tomlj..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingButTheCommandLineKnowsTheCommandLine() {
+        classes()
+                .that()
+                .resideInAPackage(COMMAND)
+                .should()
+                .onlyHaveDependentClassesThat()
+                .resideInAPackage(COMMAND)
+                .check(CLASSES);
+    }
+}
