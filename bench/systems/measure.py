@@ -67,8 +67,17 @@ def load(servers, address, table, connections, keys, seconds, answer="OK " + VAL
     return Load(float(rate), float(p50), float(p99))
 
 
+class Memory(NamedTuple):
+    """Resident memory in MB (1 MB = 1 048 576 bytes): all pages, shared ones by their share, the most there ever was."""
+
+    resident: float
+    proportional: float
+    peak: float
+
+
 def memory(pid):
-    """Resident memory of a process in MB (1 MB = 1 048 576 bytes): all pages, and shared ones by their share."""
-    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
-        sizes = {line.split(":")[0]: int(line.split()[1]) for line in file if line.endswith("kB\n")}
-    return sizes["Rss"] / 1024, sizes["Pss"] / 1024
+    """What a process holds now."""
+    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as rollup, open(f"/proc/{pid}/status", encoding="ascii") as status:
+        lines = [line for line in [*rollup, *status] if line.endswith("kB\n")]
+    sizes = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in lines}
+    return Memory(sizes["Rss"], sizes["Pss"], sizes["VmHWM"])
