@@ -6,6 +6,7 @@ import java.nio.file.Path;
 /** The programs of the peers, where Debian puts them. A missing one fails the test that needs it; nothing is skipped. */
 public enum Program {
     LDAPADD("ldap-utils", "/usr/bin/ldapadd"),
+    MAN("man-db", "/usr/bin/man"),
     MARIADBD("mariadb-server", "/usr/sbin/mariadbd"),
     MARIADB_INSTALL_DB("mariadb-server", "/usr/bin/mariadb-install-db"),
     MASTER("postfix", "/usr/lib/postfix/sbin/master"),

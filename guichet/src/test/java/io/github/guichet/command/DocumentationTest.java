@@ -68,6 +68,12 @@ class DocumentationTest {
     }
 
     @Test
+    void explainsEveryCommand() throws IOException {
+        String page = page("commands.md");
+        assertThat(Subcommand.ALL).allMatch(command -> page.contains("### guichet " + command.word() + " "));
+    }
+
+    @Test
     void hasEveryCommandInTheManualPage() throws IOException {
         String page = page("man/guichet.1").replace("\\-", "-");
         assertThat(Subcommand.ALL).allMatch(command -> page.contains("guichet " + command.word()));

@@ -1,0 +1,34 @@
+package io.github.guichet.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The manual pages of the packaged tree, as man(1) shows them. */
+class ManPagesIT {
+
+    private static final Path PAGES = Path.of(Program.GUICHET.path()).resolveSibling("../share/man");
+
+    @ParameterizedTest
+    @CsvSource({
+        "man1/guichet.1, Makes the running daemon forget",
+        "man5/guichet.toml.5, source.NAME.deadline",
+        "man8/guichet-socketmap.8, socketmap:unix:guichet/socketmap.sock:alias"
+    })
+    void rendersWithoutWarnings(String page, String words) {
+        Command man = Command.run(
+                List.of(
+                        "/usr/bin/env",
+                        "MANWIDTH=100",
+                        Program.MAN.path(),
+                        "--warnings",
+                        "-l",
+                        PAGES.resolve(page).toString()),
+                "");
+        assertThat(man.succeeds().out().replaceAll(".\b", "")).contains(words);
+        assertThat(man.err()).isEmpty();
+    }
+}
