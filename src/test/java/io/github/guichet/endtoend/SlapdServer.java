@@ -76,6 +76,11 @@ public final class SlapdServer implements AutoCloseable, Breakable {
         return "ldaps://127.0.0.1:" + tlsPort;
     }
 
+    /** The URL of its Unix socket. */
+    public String socketUrl() {
+        return "ldapi://" + directory.resolve("ldapi").toString().replace("/", "%2F");
+    }
+
     /** The loopback port. */
     public int port() {
         return port;
