@@ -82,10 +82,7 @@ public final class GuichetProcess implements AutoCloseable {
 
     private ServerProcess launch() {
         ServerProcess started = ServerProcess.start(
-                List.of(Program.GUICHET.path(), "serve", "--config", config.toString()),
-                work.path(),
-                log,
-                Map.of("JAVA_OPTS", "-Xmx256m"));
+                List.of(Program.GUICHET.path(), "serve", "--config", config.toString()), work.path(), log, Map.of());
         started.await(() -> {
             try (SocketChannel channel = SocketChannel.open(listens)) {
                 return channel.isConnected();
