@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -37,6 +41,7 @@ class LdapFidelityIT {
             access to * by * read
             """;
     private static final int OVER_LONG = 12_000;
+    private static final int SIDE_BY_SIDE = 8;
 
     private static final AtomicReference<Site> SITE = new AtomicReference<>();
 
@@ -154,30 +159,46 @@ class LdapFidelityIT {
                 .ofSize(60);
     }
 
+    /** Several files at once: where a key is an error, postmap does nothing but sleep. */
     private static void compare(List<String> keys) {
         Site site = Objects.requireNonNull(SITE.get());
-        Workspace work = site.work();
-        PostmapQuestions postmap = site.postmap();
+        ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        try {
+            List<Future<List<String>>> running = site.files().stream()
+                    .map(file -> threads.submit(() -> compare(site, file, keys)))
+                    .toList();
+            List<String> found = new ArrayList<>();
+            for (Future<List<String>> one : running) {
+                found.addAll(one.get());
+            }
+            site.differences().addAll(found);
+            assertThat(found).isEmpty();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static List<String> compare(Site site, String file, List<String> keys) {
+        String postfix = "ldap:" + site.work().path(file + ".cf");
+        // Where every key is an error two will do: each costs postmap a second.
+        List<String> few = keys.subList(0, 2);
+        Map<String, String> first = site.postmap().ask(postfix, few);
+        boolean allErrors = first.values().stream().allMatch("error"::equals);
+        List<String> asked = allErrors ? few : keys;
+        Map<String, String> expected = allErrors ? first : site.postmap().ask(postfix, keys);
+        Map<String, String> actual =
+                site.postmap().ask("socketmap:unix:" + site.work().path("socketmap.sock") + ":" + file, asked);
         List<String> found = new ArrayList<>();
-        for (String file : site.files()) {
-            String postfix = "ldap:" + work.path(file + ".cf");
-            // Where every key is an error two will do: each costs postmap a second.
-            List<String> few = keys.subList(0, 2);
-            Map<String, String> first = postmap.ask(postfix, few);
-            List<String> asked = first.values().stream().allMatch("error"::equals) ? few : keys;
-            Map<String, String> expected = asked == few ? first : postmap.ask(postfix, keys);
-            Map<String, String> actual =
-                    postmap.ask("socketmap:unix:" + work.path("socketmap.sock") + ":" + file, asked);
-            for (String key : asked) {
-                site.pairs().incrementAndGet();
-                // A key that cannot exist is not found, even where Postfix's table would not look at the key at all.
-                String right = KeyCheck.canExist(key) ? String.valueOf(expected.get(key)) : "not found";
-                if (!right.equals(actual.get(key))) {
-                    found.add(file + " <" + key + ">: postfix " + expected.get(key) + ", guichet " + actual.get(key));
-                }
+        for (String key : asked) {
+            site.pairs().incrementAndGet();
+            // A key that cannot exist is not found, even where Postfix's table would not look at the key at all.
+            String right = KeyCheck.canExist(key) ? String.valueOf(expected.get(key)) : "not found";
+            if (!right.equals(actual.get(key))) {
+                found.add(file + " <" + key + ">: postfix " + expected.get(key) + ", guichet " + actual.get(key));
             }
         }
-        site.differences().addAll(found);
-        assertThat(found).isEmpty();
+        return found;
     }
 }
