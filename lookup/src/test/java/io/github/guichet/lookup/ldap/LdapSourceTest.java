@@ -89,6 +89,34 @@ class LdapSourceTest {
                 .isEqualTo(FOUND);
     }
 
+    private static LdapSourceConfig ldaps(LdapTls tls) {
+        LdapSourceConfig config = Asking.startTls(Asking.source("ldaps://localhost:" + slapd.ldapsPort), tls);
+        assertThat(config.servers().get(0).scheme()).isEqualTo(LdapServer.Scheme.LDAPS);
+        return config;
+    }
+
+    @Test
+    void answersOverLdaps() {
+        assertThat(ask(ldaps(trusting(slapd.ca.file("CA.pem"))))).isEqualTo(FOUND);
+    }
+
+    @Test
+    void namesCertificateAndHostOverLdapsToo(@TempDir Path elsewhere) throws IOException {
+        PrivateCa other = PrivateCa.create(elsewhere);
+        assertThat(reason(ask(ldaps(trusting(other.file("CA.pem"))))))
+                .contains("the certificate \"CN=localhost\" of host localhost")
+                .contains(other.file("CA.pem").toString());
+    }
+
+    @Test
+    void trustsTheFilesOfADirectory(@TempDir Path elsewhere) throws IOException {
+        Files.copy(slapd.ca.file("CA.pem"), elsewhere.resolve("9d66eef0.0"));
+        Files.writeString(elsewhere.resolve("README"), "not a certificate");
+        LdapTls tls = new LdapTls(
+                LdapTls.Verify.FULL, Optional.empty(), Optional.of(elsewhere), Optional.empty(), Optional.empty());
+        assertThat(ask(ldaps(tls))).isEqualTo(FOUND);
+    }
+
     @Test
     void trustsEveryCertificateOfABundle(@TempDir Path elsewhere) throws IOException {
         PrivateCa other = PrivateCa.create(elsewhere);

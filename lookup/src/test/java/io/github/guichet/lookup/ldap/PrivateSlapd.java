@@ -20,6 +20,7 @@ final class PrivateSlapd implements AutoCloseable {
 
     final Path directory;
     final int port;
+    final int ldapsPort;
     final PrivateCa ca;
     private final Path configuration;
     private Process process;
@@ -27,6 +28,7 @@ final class PrivateSlapd implements AutoCloseable {
     private PrivateSlapd(Path directory, int port, PrivateCa ca, Path configuration) throws IOException {
         this.directory = directory;
         this.port = port;
+        this.ldapsPort = freePort();
         this.ca = ca;
         this.configuration = configuration;
         this.process = launch();
@@ -106,7 +108,7 @@ final class PrivateSlapd implements AutoCloseable {
         Process started = new ProcessBuilder(
                         SLAPD,
                         "-h",
-                        "ldap://127.0.0.1:" + port + "/ " + ldapi(),
+                        "ldap://127.0.0.1:" + port + "/ ldaps://127.0.0.1:" + ldapsPort + "/ " + ldapi(),
                         "-f",
                         configuration.toString(),
                         "-d",
