@@ -1,7 +1,9 @@
 package io.github.guichet.lookup.key;
 
+import io.github.guichet.lookup.Answer;
+
 /** How the keys of one parameter are searched. Immutable; made by {@link KeyRules}. */
-public sealed interface KeyRule permits WholeKeyRule, NameRule, NextHopRule, AddressRule, PasswordRule {
+public sealed interface KeyRule permits WholeKeyRule, NameRule, ListRule, NextHopRule, AddressRule, PasswordRule {
 
     /**
      * The first key to ask, which is the only one for most questions.
@@ -17,4 +19,13 @@ public sealed interface KeyRule permits WholeKeyRule, NameRule, NextHopRule, Add
      * @param key as the peer asked it
      */
     KeySearch begin(String key);
+
+    /**
+     * What becomes of the answer of the whole search.
+     *
+     * @return the same object when nothing changes, as mostly
+     */
+    default Answer conclude(Answer answer) {
+        return answer;
+    }
 }

@@ -40,8 +40,8 @@ public final class KeyRules {
         return switch (kind) {
             case WHOLE -> new WholeKeyRule(config, true);
             case AS_IS -> new WholeKeyRule(config, false);
-            case NAME -> new NameRule(config, Parents.NONE, Numbers.NAME);
-            case DOMAIN_LIST -> new NameRule(config, config.parents(parameter), Numbers.NAME);
+            case NAME -> new ListRule(new NameRule(config, Parents.NONE, Numbers.NAME));
+            case DOMAIN_LIST -> new ListRule(new NameRule(config, config.parents(parameter), Numbers.NAME));
             case CLIENT_LIST -> new NameRule(config, config.parents(parameter), Numbers.WHOLE);
             case DOTTED_CLIENT_LIST -> new NameRule(config, Parents.DOTTED, Numbers.WHOLE);
             case NEWLINE_CLIENT_LIST -> new NameRule(config, config.parents("mynetworks"), Numbers.WHOLE);

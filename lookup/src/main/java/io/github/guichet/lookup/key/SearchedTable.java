@@ -51,9 +51,19 @@ public final class SearchedTable implements Table {
             observer.impossibleKey(name());
             return CompletableFuture.completedFuture(Answer.NOT_FOUND);
         }
+        CompletableFuture<Answer> answer = search(key, trail);
+        if (!answer.isDone()) {
+            return answer.thenApply(rule::conclude);
+        }
+        Answer said = answer.join();
+        Answer concluded = rule.conclude(said);
+        return concluded == said ? answer : CompletableFuture.completedFuture(concluded);
+    }
+
+    private CompletableFuture<Answer> search(String key, Trail trail) {
         CompletableFuture<Answer> first = exact.lookup(rule.first(key), trail);
         if (first.isDone() && !(first.join() instanceof NotFound)) {
-            return first; // the value of the whole key is never changed, so no search is needed
+            return first; // the whole key's value needs no conclusion of the search
         }
         KeySearch search = rule.begin(key);
         return search.advance() ? walk(search, first, trail) : first;
