@@ -64,7 +64,7 @@ class EtalabIT {
     @Test
     void isWhatThisPageSaysWithPostfixAlone() {
         assertThat(shortened(before)).isEqualTo(EXPECTED);
-        System.out.println("etalab: " + before.size() + " recipients as expected with proxy:mysql");
+        System.out.println("acceptance: etalab: " + before.size() + " recipients as expected with proxy:mysql");
     }
 
     @Test
@@ -75,8 +75,8 @@ class EtalabIT {
             assertThat(after).isEqualTo(before);
             // Once more, now that everything is cached.
             assertThat(outcomes(postfix)).isEqualTo(before);
-            System.out.println(
-                    "etalab: " + after.size() + " recipients, 0 differences through guichet " + guichet.pid());
+            System.out.println("acceptance: etalab: " + after.size() + " recipients, 0 differences through guichet "
+                    + guichet.pid());
         }
     }
 

@@ -76,7 +76,7 @@ class LdapMultidomainIT {
     void isWhatThisPageSaysWithPostfixAlone() {
         assertThat(shortened(before)).isEqualTo(EXPECTED);
         assertThat(shortened(sendersBefore)).isEqualTo(SENDERS);
-        System.out.println("ldap-multidomain: " + before.size() + " recipients and " + sendersBefore.size()
+        System.out.println("acceptance: ldap-multidomain: " + before.size() + " recipients and " + sendersBefore.size()
                 + " senders as expected with ldap: tables");
     }
 
@@ -98,8 +98,9 @@ class LdapMultidomainIT {
             assertThat(senders(postfix)).isEqualTo(sendersBefore);
             // Once more, now that everything is cached.
             assertThat(outcomes(postfix)).isEqualTo(before);
-            System.out.println("ldap-multidomain: " + before.size() + " recipients and " + sendersBefore.size()
-                    + " senders, 0 differences through guichet with " + toml + ", process " + guichet.pid());
+            System.out.println(
+                    "acceptance: ldap-multidomain: " + before.size() + " recipients and " + sendersBefore.size()
+                            + " senders, 0 differences through guichet with " + toml + ", process " + guichet.pid());
         }
     }
 
@@ -124,8 +125,8 @@ class LdapMultidomainIT {
                 PostfixServer postfix = PostfixServer.start(work, "export-" + type, settings)) {
             assertThat(deliver(postfix, "test0@hosted-domain.com", "xomail")).isEqualTo("20000:20000");
             assertThat(deliver(postfix, "shared@hosted-domain.com", "second")).isEqualTo("20001:20001");
-            System.out.println("ldap-multidomain: virtual(8) delivered under uid 20000 and 20001 from " + type
-                    + " exports beside process " + guichet.pid());
+            System.out.println("acceptance: ldap-multidomain: virtual(8) delivered under uid 20000 and 20001 from "
+                    + type + " exports beside process " + guichet.pid());
         }
     }
 

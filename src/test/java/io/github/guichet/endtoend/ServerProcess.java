@@ -97,6 +97,7 @@ public final class ServerProcess {
     }
 
     private void signal(String signal) {
-        Command.run("/bin/kill", "-" + signal, Long.toString(process.pid())).succeeds();
+        // The shell's own kill: the program of that name is not on every machine.
+        Command.run("/bin/sh", "-c", "kill -" + signal + " " + process.pid()).succeeds();
     }
 }
