@@ -3,6 +3,8 @@ package io.github.guichet.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,6 +80,22 @@ class EtalabIT {
             System.out.println("acceptance: etalab: " + after.size() + " recipients, 0 differences through guichet "
                     + guichet.pid());
         }
+    }
+
+    @Test
+    void asksTheDatabaseOverItsUnixSocketToo() throws IOException {
+        String file = "mysql_virtual_alias_maps.cf";
+        String overSocket =
+                Files.readString(work.path(file)).replace(etalab.database.host(), "unix:" + etalab.database.socket());
+        work.file("socket.cf", overSocket);
+        Path toml = work.file(
+                "socket.toml",
+                "[map.alias]\nfor = \"virtual_alias_maps\"\npostfix = \"mysql:%s\"\n[socketmap]\nlisten = [\"unix:%s\"]\n"
+                        .formatted(work.path("socket.cf"), work.path("other.sock")));
+        assertThat(overSocket).contains("unix:");
+        assertThat(GuichetCommand.run(toml, "lookup", "alias", "contact@data.gouv.fr")
+                        .out())
+                .isEqualTo("OK alice@data.gouv.fr,bob@data.gouv.fr\n");
     }
 
     private Map<String, String> outcomes(PostfixServer postfix) throws IOException {
