@@ -18,6 +18,7 @@ class Guichet:
         if not os.path.exists(self.binary):
             raise Trouble(f"{self.binary} is missing: mvn -DskipTests package")
         self.servers = servers
+        self.pid = 0
         self.addresses = {"Unix": "unix:" + servers.path("guichet.sock"), "TCP": f"inet:127.0.0.1:{free_port()}"}
         listen = ", ".join(f'"{address}"' for address in self.addresses.values())
         self.configuration = servers.write(
@@ -62,14 +63,16 @@ listen = "unix:{servers.path('admin.sock')}"
     def start(self):
         """Starts it: the child, and the seconds from there to the first accepted connection."""
         command = [self.binary, "serve", "--config", self.configuration]
-        return self.servers.start(command, self.addresses["Unix"], pause=0.001)
+        child, took = self.servers.start(command, self.addresses["Unix"], pause=0.001)
+        self.pid = child.pid
+        return child, took
 
     def fill(self):
         """Asks keys of both tables, each once, so that the cache holds 100 000 answers."""
-        load(self.servers, self.addresses["Unix"], "alias", 8, CACHED_ROWS, 0)
-        load(self.servers, self.addresses["Unix"], "people", 8, ENTRIES, 0)
+        load(self.servers, self.pid, self.addresses["Unix"], "alias", 8, CACHED_ROWS, 0)
+        load(self.servers, self.pid, self.addresses["Unix"], "people", 8, ENTRIES, 0)
 
     def warm(self, seconds):
         """Has the code compiled that answers from the cache, on both kinds of socket."""
         for address in self.addresses.values():
-            load(self.servers, address, "alias", 8, CACHED_ROWS, seconds)
+            load(self.servers, self.pid, address, "alias", 8, CACHED_ROWS, seconds)

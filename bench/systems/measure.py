@@ -1,5 +1,6 @@
 """What is timed: postmap processes, the load client, resident memory, the time until a socket accepts."""
 
+import os
 import subprocess
 import time
 from typing import NamedTuple
@@ -14,6 +15,7 @@ class Load(NamedTuple):
     rate: float
     p50: float
     p99: float
+    cpu: float  # the server's processor time for one answer, in microseconds
 
 
 def postmap(servers, configuration, table, processes, keys):
@@ -57,14 +59,23 @@ def _expect_answers(table, path, complaints):
             raise Trouble(f"{table} answered {line!r} for {key}")
 
 
-def load(servers, address, table, connections, keys, seconds, answer="OK " + VALUE):
-    """One run of the load client; an answer that is not the expected one is trouble."""
+def load(servers, pid, address, table, connections, keys, seconds, answer="OK " + VALUE):
+    """One run of the load client against process `pid`; an answer that is not the expected one is trouble."""
     command = [servers.path("load"), address, table, str(connections), str(keys), str(seconds), KEY, answer]
+    before = processor_time(pid)
     done = subprocess.run(command, capture_output=True, text=True, timeout=120 + 10 * seconds)
+    spent = processor_time(pid) - before
     if done.returncode != 0:
         raise Trouble(f"load against {address}: {done.stderr or done.stdout}")
-    rate, p50, p99, _, _ = done.stdout.split()
-    return Load(float(rate), float(p50), float(p99))
+    rate, p50, p99, answers, _ = done.stdout.split()
+    return Load(float(rate), float(p50), float(p99), spent / int(answers) * 1e6)
+
+
+def processor_time(pid):
+    """Seconds that a process has used so far, its own and the kernel's on its behalf."""
+    with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class Memory(NamedTuple):

@@ -20,11 +20,13 @@ def compile_c(servers):
 
 
 def start_limits(servers):
-    """Starts the C server on a Unix socket and on TCP; it gives every key the answer of the first."""
+    """Starts C servers on a Unix socket and on TCP, which give every key the answer of the first: their addresses, their ids."""
     addresses = {"Unix": "unix:" + servers.path("limit.sock"), "TCP": f"inet:127.0.0.1:{free_port()}"}
-    for address in addresses.values():
-        servers.start([servers.path("limit"), address, "OK " + VALUE % 0], address)
-    return addresses
+    pids = {}
+    for family, address in addresses.items():
+        child, _ = servers.start([servers.path("limit"), address, "OK " + VALUE % 0], address)
+        pids[family] = child.pid
+    return addresses, pids
 
 
 def start_mariadb(servers):

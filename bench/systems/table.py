@@ -11,7 +11,7 @@ def systems(measured, unit, detail=lambda runs: ""):
     """One line a system: the median of its rounds, and the rounds themselves."""
     for name, runs in measured.items():
         rounds = " ".join(_short(value) for value in runs)
-        print(f"  {name:<34} {_short(median(runs)):>9} {unit:<6} {detail(name):<28} rounds: {rounds}")
+        print(f"  {name:<34} {_short(median(runs)):>9} {unit:<6} {detail(name):<32} rounds: {rounds}")
 
 
 def goal(text, value, bound, unit=""):
