@@ -108,54 +108,70 @@ public final class SourceGate implements AutoCloseable {
             observer.sourceFailed(name, SourceFailure.DOWN);
             return CompletableFuture.completedFuture(unavailable.apply(reason("is down: " + down.reason())));
         }
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        Deadline until = Deadline.in(deadline);
+        Turn<T> turn = new Turn<>(unavailable, Deadline.in(deadline));
         try {
-            workers.execute(() -> work(question, unavailable, until, answer));
+            workers.execute(() -> work(question, turn));
+            var alarm = timer.schedule(() -> late(turn), deadline.toNanos(), TimeUnit.NANOSECONDS);
+            turn.answer.whenComplete((a, e) -> alarm.cancel(false));
         } catch (RejectedExecutionException e) {
-            String what = closed ? "is closed" : "has a full queue";
-            failed(SourceFailure.QUEUE_FULL, what);
-            return CompletableFuture.completedFuture(unavailable.apply(reason(what)));
+            settle(turn, SourceFailure.QUEUE_FULL, closed ? "is closed" : "has a full queue");
         }
-        var alarm = timer.schedule(
-                () -> {
-                    if (answer.complete(unavailable.apply(reason("did not answer within " + millis(deadline))))) {
-                        failed(SourceFailure.DEADLINE, "did not answer within " + millis(deadline));
-                        suspect();
-                    }
-                },
-                deadline.toNanos(),
-                TimeUnit.NANOSECONDS);
-        answer.whenComplete((a, e) -> alarm.cancel(false));
-        return answer;
+        return turn.answer;
     }
 
-    private <T> void work(
-            Question<T> question, Function<String, T> unavailable, Deadline until, CompletableFuture<T> answer) {
-        if (answer.isDone() || until.passed()) {
+    private void late(Turn<?> turn) {
+        if (settle(turn, SourceFailure.DEADLINE, "did not answer within " + deadline.toMillis() + " ms")) {
+            suspect();
+        }
+    }
+
+    private <T> void work(Question<T> question, Turn<T> turn) {
+        if (turn.settled.get() || turn.until.passed()) {
             return; // the alarm has answered, or is about to
         }
         long began = System.nanoTime();
         try {
-            T result = question.ask(until);
+            T result = question.ask(turn.until);
             observer.sourceAnswered(name, System.nanoTime() - began);
             if (!(state instanceof SourceState.Up)) {
                 up();
             }
-            answer.complete(result);
+            if (turn.settled.compareAndSet(false, true)) {
+                turn.answer.complete(result);
+            }
         } catch (SourceException e) {
-            failed(e.failure(), String.valueOf(e.getMessage()));
-            answer.complete(unavailable.apply(reason(String.valueOf(e.getMessage()))));
+            settle(turn, e.failure(), String.valueOf(e.getMessage()));
             if (e.failure() == SourceFailure.CONNECT || e.failure() == SourceFailure.DEADLINE) {
                 suspect();
             }
         } catch (RuntimeException | Error e) {
-            failed(SourceFailure.QUERY, e.toString());
-            answer.complete(unavailable.apply(reason("failed: " + e)));
+            settle(turn, SourceFailure.QUERY, "failed: " + e);
             if (e instanceof Error error) {
                 throw error;
             }
         }
+    }
+
+    /** One question on its way. Whoever settles it, the worker or the alarm, counts it and answers it; the other is too late. */
+    private static final class Turn<T> {
+        final CompletableFuture<T> answer = new CompletableFuture<>();
+        final AtomicBoolean settled = new AtomicBoolean();
+        final Function<String, T> unavailable;
+        final Deadline until;
+
+        Turn(Function<String, T> unavailable, Deadline until) {
+            this.unavailable = unavailable;
+            this.until = until;
+        }
+    }
+
+    private <T> boolean settle(Turn<T> turn, SourceFailure failure, String what) {
+        if (!turn.settled.compareAndSet(false, true)) {
+            return false;
+        }
+        failed(failure, what);
+        turn.answer.complete(turn.unavailable.apply(reason(what)));
+        return true;
     }
 
     private void failed(SourceFailure failure, String what) {
@@ -165,10 +181,6 @@ public final class SourceGate implements AutoCloseable {
 
     private String reason(String what) {
         return "source " + name + " " + what;
-    }
-
-    private static String millis(Duration time) {
-        return time.toMillis() + " ms";
     }
 
     /** Looks at the source on the timer's thread, unless that is being done already. */
@@ -201,7 +213,7 @@ public final class SourceGate implements AutoCloseable {
             Object unused = probe.ask(Deadline.in(deadline));
             up();
             probing.set(false);
-        } catch (SourceException | RuntimeException e) {
+        } catch (SourceException | RuntimeException | LinkageError e) {
             down(String.valueOf(e.getMessage()));
             schedule(pauseMillis, Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2));
         }

@@ -110,7 +110,23 @@ class SourceGateTest {
         gate.close();
         gate = gate(1, 4, Duration.ofMillis(50));
         assertThat(ask(this::untilReleased)).isEqualTo(new Answer.Unavailable("source db did not answer within 50 ms"));
-        assertThat(failures).contains(SourceFailure.DEADLINE);
+        assertThat(failures).containsExactly(SourceFailure.DEADLINE);
+    }
+
+    @Test
+    void aQuestionThatFailsAfterItsDeadlineIsCountedOnce() throws Exception {
+        gate.close();
+        gate = gate(1, 4, Duration.ofMillis(50));
+        CountDownLatch ended = new CountDownLatch(1);
+        ask(d -> {
+            untilReleased(d);
+            ended.countDown();
+            throw new SourceException(SourceFailure.DEADLINE, "cancelled");
+        });
+        release.countDown();
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+        gate.close();
+        assertThat(failures).containsExactly(SourceFailure.DEADLINE);
     }
 
     @Test
