@@ -33,6 +33,10 @@ final class CheckConfigCommand implements Callable<Integer> {
             ConnectCheck.check(config.file(), configuration);
         }
         spec.commandLine().getOut().println(config.file() + ": no problems found");
+        if (configuration.socketmap().isEmpty()) {
+            // Right for the commands of the embedded store, and the surprise of whoever starts the daemon with it.
+            spec.commandLine().getOut().println(config.file() + ": nothing to serve: there is no section [socketmap]");
+        }
         return ExitStatus.OK;
     }
 }

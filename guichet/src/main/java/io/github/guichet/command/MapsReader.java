@@ -145,8 +145,7 @@ final class MapsReader {
 
     private Optional<MapKind> textFile(ConfigSection section) {
         Optional<Path> path = section.path("file");
-        path.filter(file -> !java.nio.file.Files.isReadable(file))
-                .ifPresent(file -> section.problem("file", file + " is not there or may not be read by this user"));
+        path.flatMap(UnusableFile::reason).ifPresent(reason -> section.problem("file", reason));
         return path.map(MapKind.TextFile::new);
     }
 

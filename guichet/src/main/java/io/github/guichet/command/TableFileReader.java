@@ -33,6 +33,11 @@ final class TableFileReader {
             return Optional.empty();
         }
         Path path = Path.of(written.substring(colon + 1));
+        Optional<String> unusable = UnusableFile.reason(path);
+        if (unusable.isPresent()) {
+            section.problem(text, colon + 1, unusable.get());
+            return Optional.empty();
+        }
         List<TableFileProblem> problems = new ArrayList<>();
         var file = TableFiles.read(type, path, section.name(), problems);
         problems.forEach(p -> section.elsewhere(p.file().toString(), p.line(), p.key(), p.message()));

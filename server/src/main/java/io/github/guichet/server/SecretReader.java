@@ -82,7 +82,13 @@ final class SecretReader {
             // Editors end a file with a newline; no one line of it can be part of a password.
             String text = new String(bytes, StandardCharsets.UTF_8);
             String line = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-            return Optional.of(new Secret(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line));
+            String secret = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+            if (secret.isEmpty() || secret.indexOf('\n') >= 0) {
+                section.problem(
+                        key, path + (secret.isEmpty() ? " is empty" : " has several lines") + "; a secret is one line");
+                return Optional.empty();
+            }
+            return Optional.of(new Secret(secret));
         } catch (IOException e) {
             section.problem(key, path + ": " + TomlFile.reason(e));
             return Optional.empty();

@@ -69,6 +69,20 @@ class SecretTest {
     }
 
     @Test
+    void isOneLine() throws IOException {
+        Files.writeString(file, "old\nnew\n");
+        assertThat(secret("password-file = '" + file + "'", Map.of())).isEmpty();
+        Files.writeString(file, "\n");
+        assertThat(secret("password-file = '" + file + "'", Map.of())).isEmpty();
+        Files.writeString(file, "s3cret\r\n");
+        assertThat(secret("password-file = '" + file + "'", Map.of())).contains("s3cret");
+        assertThat(problems())
+                .containsExactly(
+                        "g.toml:1:17: password-file: " + file + " has several lines; a secret is one line",
+                        "g.toml:1:17: password-file: " + file + " is empty; a secret is one line");
+    }
+
+    @Test
     void mustBeGivenOnce() {
         secret("password = 'a'\npassword-file = '" + file + "'", Map.of());
         assertThat(problems())

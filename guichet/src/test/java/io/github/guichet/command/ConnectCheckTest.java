@@ -1,0 +1,44 @@
+package io.github.guichet.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.guichet.server.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConnectCheckTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void reportsABadQueryThoughASourceIsDownWhoseNameIsPartOfTheReason() throws BadConfigurationException, IOException {
+        Files.createFile(directory.resolve("mail.db"));
+        Path file = Files.writeString(directory.resolve("guichet.toml"), """
+                [source.a]
+                type = "sql"
+                url = "jdbc:sqlite:@DIR@/gone.db"
+                [source.db]
+                type = "sql"
+                url = "jdbc:sqlite:@DIR@/mail.db"
+                [map.alias]
+                source = "db"
+                query = "SELECT goto FROM alias WHERE address='%s'"
+                [map.other]
+                source = "a"
+                query = "SELECT goto FROM alias WHERE address='%s'"
+                """.replace("@DIR@", directory.toString()));
+        Configuration configuration = ConfigurationReader.read(file, Map.of());
+        assertThatThrownBy(() -> ConnectCheck.check(file, configuration))
+                .isInstanceOfSatisfying(
+                        BadConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::key)
+                                .containsExactly("source.a", "map.alias"));
+    }
+}
