@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.lookup.CacheMemory;
 import io.github.guichet.lookup.CachedTable;
 import io.github.guichet.lookup.FirstOfTable;
 import io.github.guichet.lookup.LookupObserver;
@@ -34,6 +35,7 @@ final class MapOpener {
     private final LookupObserver observer;
     private final boolean caching;
     private final Executor background;
+    private final CacheMemory memory = CacheMemory.ofThisProcess();
     private final Map<String, OpenMap> open = new LinkedHashMap<>();
 
     /**
@@ -80,7 +82,7 @@ final class MapOpener {
         List<OpenMap> members = members(config.kind()).stream().map(this::open).toList();
         Table source = table(config, members);
         Optional<CachedTable> cache = caching && Caching.of(config.kind())
-                ? Optional.of(new CachedTable(source, config.cache()))
+                ? Optional.of(new CachedTable(source, config.cache(), memory))
                 : Optional.empty();
         Table exact = cache.isPresent() ? cache.get() : source;
         KeyRule rule = config.parameter()

@@ -37,6 +37,7 @@ public final class CachedTable implements Table {
     private record Outcome(Answer answer, Served served) {}
 
     private final Table inner;
+    private final CacheMemory memory;
     private final Ticker ticker;
     private final long ttl;
     private final long negativeTtl;
@@ -48,13 +49,23 @@ public final class CachedTable implements Table {
     private final LongAdder evictions = new LongAdder();
     private final RepeatedLog log = new RepeatedLog(LOG);
 
-    /** A cache in front of a table; it has that table's name. */
+    /** A cache in front of a table, with all memory to itself; it has that table's name. */
     public CachedTable(Table inner, CacheConfig config) {
         this(inner, config, Ticker.systemTicker());
     }
 
+    /** A cache that shares memory with others. */
+    public CachedTable(Table inner, CacheConfig config, CacheMemory memory) {
+        this(inner, config, memory, Ticker.systemTicker());
+    }
+
     CachedTable(Table inner, CacheConfig config, Ticker ticker) {
+        this(inner, config, new CacheMemory(Long.MAX_VALUE), ticker);
+    }
+
+    private CachedTable(Table inner, CacheConfig config, CacheMemory memory, Ticker ticker) {
         this.inner = inner;
+        this.memory = memory;
         this.ticker = ticker;
         this.ttl = config.ttl().toNanos();
         this.negativeTtl = config.negativeTtl().toNanos();
@@ -69,15 +80,21 @@ public final class CachedTable implements Table {
                         Duration.ofNanos(retention(entry.answer()) - entry.ageNanos(ticker.read()))))
                 .removalListener(this::removed)
                 .build();
+        memory.join(this);
     }
 
     private void removed(@Nullable String key, @Nullable CacheEntry entry, RemovalCause cause) {
         if (key != null && entry != null) {
-            bytes.add(-CacheEntry.bytes(key, entry.answer()));
+            count(-CacheEntry.bytes(key, entry.answer()));
         }
         if (cause == RemovalCause.SIZE) {
             evictions.increment();
         }
+    }
+
+    private void count(long more) {
+        bytes.add(more);
+        memory.add(more);
     }
 
     @Override
@@ -150,6 +167,7 @@ public final class CachedTable implements Table {
             }
             return null;
         });
+        memory.makeRoom();
         flight.complete(new Outcome(said, served));
     }
 
@@ -157,7 +175,7 @@ public final class CachedTable implements Table {
         if (answer instanceof Answer.Unavailable || retention(answer) <= 0) {
             return;
         }
-        bytes.add(CacheEntry.bytes(key, answer));
+        count(CacheEntry.bytes(key, answer));
         entries.put(key, new CacheEntry(answer, ticker.read(), false));
     }
 
@@ -230,6 +248,18 @@ public final class CachedTable implements Table {
         return evictions.sum();
     }
 
+    /**
+     * Gives up the entries that were asked least.
+     *
+     * @return whether there were any
+     */
+    boolean dropColdest(int most) {
+        var coldest = entries.policy().eviction().orElseThrow().coldest(most).keySet();
+        entries.invalidateAll(coldest);
+        evictions.add(coldest.size());
+        return !coldest.isEmpty();
+    }
+
     /** Is shown the entries of a cache. */
     @FunctionalInterface
     interface EntryVisitor<E extends Exception> {
@@ -261,7 +291,8 @@ public final class CachedTable implements Table {
         if (entries.asMap().putIfAbsent(key, entry) != null) {
             return false;
         }
-        bytes.add(CacheEntry.bytes(key, answer));
+        count(CacheEntry.bytes(key, answer));
+        memory.makeRoom();
         return true;
     }
 }
