@@ -290,7 +290,7 @@ class CommandIT {
         String text = toml.group(1)
                 .replace("/etc/postfix", work.path().toString())
                 .replace(
-                        "/var/spool/postfix/private/guichet",
+                        "/var/spool/postfix/guichet/socketmap.sock",
                         work.path("readme.sock").toString());
         Path readme = work.file("readme.toml", text);
         GuichetCommand.run(readme, "check-config", "--connect").succeeds();
