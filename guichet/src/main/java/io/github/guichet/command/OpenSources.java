@@ -92,9 +92,12 @@ final class OpenSources implements AutoCloseable {
         return SqlSource.open(((SourceConfig.Sql) config).config(), observer);
     }
 
-    /** Makes the store if it is not there, and brings one of an older guichet up to date. */
+    /**
+     * Brings the store of an older guichet up to date. One that is not there stays unavailable until {@code guichet domain add}
+     * makes it: behind a mistyped path or a directory that is not mounted, an empty one would refuse every recipient for good.
+     */
     private static void prepare(SourceConfig.Embedded embedded) {
-        try (EmbeddedStore store = EmbeddedStore.open(embedded.path())) {
+        try (EmbeddedStore store = EmbeddedStore.openExisting(embedded.path())) {
             LOG.debug("source {}: {}", embedded.config().name(), store);
         } catch (StoreException e) {
             LOG.error("source {}: {}", embedded.config().name(), e.getMessage());

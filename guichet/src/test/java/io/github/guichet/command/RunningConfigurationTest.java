@@ -70,6 +70,22 @@ class RunningConfigurationTest {
     }
 
     @Test
+    void neverMakesAnEmptyStoreInThePlaceOfOneThatIsMissing() throws BadConfigurationException, IOException {
+        Configuration configuration = configuration("""
+                [source.local]
+                type = "embedded"
+                path = "@DIR@/guichet.db"
+                [map.alias]
+                for = "virtual_alias_maps"
+                source = "local"
+                """);
+        try (RunningConfiguration running = RunningConfiguration.forDaemon(configuration, observer)) {
+            assertThat(ask(running, "alias", "a@b.c")).isInstanceOf(Answer.Unavailable.class);
+        }
+        assertThat(directory.resolve("guichet.db")).doesNotExist();
+    }
+
+    @Test
     void countsOneQuestionOnceWithWhereItsAnswerCameFrom() throws BadConfigurationException, IOException {
         try (RunningConfiguration running = RunningConfiguration.forDaemon(configuration(ALIAS), observer)) {
             assertThat(ask(running, "alias", "A+x@b.c")).isEqualTo(new Answer.Found("d+x@e.f"));
