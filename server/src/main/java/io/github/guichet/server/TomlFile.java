@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -78,12 +79,17 @@ public final class TomlFile {
         }
     }
 
+    /** Without the words of the file that the parser repeats: they may be a password whose quotes are missing. */
+    private static String withoutText(@Nullable String message) {
+        return String.valueOf(message).replaceFirst("^Unexpected '.{2,}', expected", "Unexpected text, expected");
+    }
+
     /** Reads a text, as {@link #read} does a file. */
     public static TomlFile parse(String name, String text, Map<String, String> environment, Problems problems) {
         TomlParseResult parsed = Toml.parse(text);
         for (TomlParseError error : parsed.errors()) {
             Position at = new Position(error.position().line(), error.position().column());
-            problems.add(new Problem(name, at, "", "is not TOML: " + error.getMessage()));
+            problems.add(new Problem(name, at, "", "is not TOML: " + withoutText(error.getMessage())));
             problems.partial();
         }
         return new TomlFile(name, text, parsed, environment, problems);

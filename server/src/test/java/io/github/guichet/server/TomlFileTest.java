@@ -49,6 +49,19 @@ class TomlFileTest {
     }
 
     @Test
+    void repeatsNothingOfAPasswordWhoseQuotesAreMissing() {
+        for (String value : new String[] {"123geheim", "true_geheim", "\"a\"geheim", "geheim"}) {
+            Problems found = new Problems();
+            TomlFile.parse("g.toml", "password = " + value, Map.of(), found);
+            assertThat(found.sorted())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.toString())
+                            .contains("is not TOML: Unexpected ")
+                            .doesNotContain("geheim"));
+        }
+    }
+
+    @Test
     void suggestsOnlyWhatIsNear() {
         assertThat(Nearest.of("max-entires", java.util.List.of("ttl", "max-entries")))
                 .contains("max-entries");

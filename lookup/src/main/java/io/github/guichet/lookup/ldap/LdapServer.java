@@ -41,6 +41,10 @@ public record LdapServer(Scheme scheme, String host, int port) {
         String scheme = colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
         String rest = colon < 0 ? "" : url.substring(colon + 3);
         String authority = rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
+        if (url.indexOf('@') >= 0 && !scheme.equals("ldapi")) {
+            throw new IllegalArgumentException(
+                    "an LDAP URL has no place for a name and a password (@);" + " they are set apart");
+        }
         if (authority.contains("/") || authority.contains("?")) {
             throw new IllegalArgumentException("\"" + url + "\" has more than a host and a port; "
                     + "the search base is set apart, and in ldapi: a slash of the path is written %2F");

@@ -64,7 +64,10 @@ public record SqlUrl(SqlDialect dialect, List<SqlServer> servers, SqlSourceConfi
         for (String host : matcher.group(3).split(",", -1)) {
             Matcher address = HOST.matcher(host);
             if (!address.matches()) {
-                throw new SqlUrlException("\"" + host + "\" is not a host; write host or host:port");
+                // Not repeated here: it may hold a name and a password, as in other kinds of URL.
+                throw new SqlUrlException(
+                        "host " + (servers.size() + 1) + " of the URL is none; write host or host:port,"
+                                + " and a name and a password beside the URL");
             }
             int port = address.group(2) == null ? 0 : Integer.parseInt(address.group(2));
             servers.add(inet(dialect, address.group(1), port, decode(database), options));

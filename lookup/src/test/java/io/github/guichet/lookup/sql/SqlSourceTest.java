@@ -183,6 +183,17 @@ class SqlSourceTest {
         }
     }
 
+    @Test
+    void doesNotRepeatAPasswordInAUrl() {
+        for (String host : new String[] {"pf:geheim@h", "pf:geheim", "a,pf:geheim@b"}) {
+            assertThatThrownBy(() -> SqlUrl.parse("jdbc:mariadb://" + host + "/x"))
+                    .isInstanceOf(SqlUrlException.class)
+                    .hasMessageContaining("of the URL is none")
+                    .message()
+                    .doesNotContain("geheim");
+        }
+    }
+
     private static SqlSourceConfig config(String url) throws SqlUrlException {
         return SqlSourceConfig.of("db", SqlUrl.parse(url))
                 .withLogin("postfix", "secret")
