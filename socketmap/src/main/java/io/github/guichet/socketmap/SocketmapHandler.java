@@ -34,6 +34,8 @@ final class SocketmapHandler extends ChannelInboundHandlerAdapter implements Con
 
     private @Nullable ByteBuf unread;
     private @Nullable ByteBuf unsent;
+    private final Runnable sendTask = this::sendAfterReading;
+    private boolean sendDue;
     private boolean reading;
     private boolean draining;
     private boolean closed;
@@ -101,9 +103,24 @@ final class SocketmapHandler extends ChannelInboundHandlerAdapter implements Con
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         reading = false;
-        send();
-        endWhenDrained();
+        if (!sendDue) {
+            sendDue = true;
+            channel.eventLoop().execute(sendTask);
+        }
         context.fireChannelReadComplete();
+    }
+
+    /**
+     * Sends after all connections that were ready have been read. A client with many connections is then woken
+     * for a burst of replies; woken for each, it would find a single one and go back to sleep, and waking costs the kernel more
+     * than sending.
+     */
+    private void sendAfterReading() {
+        sendDue = false;
+        if (!closed) {
+            send();
+            endWhenDrained();
+        }
     }
 
     @Override
