@@ -82,6 +82,7 @@ final class Daemons implements AutoCloseable {
             // later" for the rest, and nobody else would do better.
             parts.add(MetricsServer.start(configuration.metrics().get(), registry, List::of));
         }
+        running.serving();
     }
 
     /** Stops everything that was started, the last first. Blocks until what was asked is answered. */

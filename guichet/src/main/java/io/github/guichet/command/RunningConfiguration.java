@@ -24,6 +24,7 @@ final class RunningConfiguration implements AutoCloseable {
     private final OpenSources sources;
     private final Map<String, OpenMap> maps;
     private final ExecutorService background;
+    private volatile boolean serving;
     private final List<CacheSnapshot> snapshots = new ArrayList<>();
     private final Optional<ScheduledThreadPoolExecutor> timer;
 
@@ -69,7 +70,17 @@ final class RunningConfiguration implements AutoCloseable {
     }
 
     private void save() {
-        snapshots.forEach(CacheSnapshot::save);
+        if (serving) {
+            snapshots.forEach(CacheSnapshot::save);
+        }
+    }
+
+    /**
+     * From now on the snapshots are written. Not before the daemon listens: a second one, started by mistake beside the first,
+     * must not replace what the first has learnt.
+     */
+    void serving() {
+        serving = true;
     }
 
     /** A map as a peer asks it. */

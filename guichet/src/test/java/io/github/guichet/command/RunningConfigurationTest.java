@@ -3,6 +3,7 @@ package io.github.guichet.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.lookup.Answer;
+import io.github.guichet.lookup.CachedTable;
 import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.Served;
 import io.github.guichet.lookup.Trail;
@@ -109,7 +110,12 @@ class RunningConfigurationTest {
     void answersFromTheSnapshotAfterARestartWhenTheSourceIsGone() throws BadConfigurationException, IOException {
         Configuration configuration = configuration(ALIAS);
         try (RunningConfiguration running = RunningConfiguration.forDaemon(configuration, observer)) {
+            running.serving();
             assertThat(ask(running, "alias", "a@b.c")).isEqualTo(new Answer.Found("d@e.f"));
+        }
+        try (RunningConfiguration second = RunningConfiguration.forDaemon(configuration, observer)) {
+            second.caches()
+                    .forEach(CachedTable::invalidateAll); // it never listened, so it must leave the snapshot alone
         }
         Files.delete(directory.resolve("mail.db"));
         try (RunningConfiguration running = RunningConfiguration.forDaemon(configuration, observer)) {
