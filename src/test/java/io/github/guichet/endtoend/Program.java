@@ -17,6 +17,9 @@ public enum Program {
     POSTFIX_LMDB("postfix-lmdb", "/usr/lib/postfix/postfix-lmdb.so"),
     POSTFIX_CDB("postfix-cdb", "/usr/lib/postfix/postfix-cdb.so"),
     POSTFIX_MYSQL("postfix-mysql", "/usr/lib/postfix/postfix-mysql.so"),
+    POSTFIX_PGSQL("postfix-pgsql", "/usr/lib/postfix/postfix-pgsql.so"),
+    POSTFIX_SQLITE("postfix-sqlite", "/usr/lib/postfix/postfix-sqlite.so"),
+    RUNUSER("util-linux", "/usr/sbin/runuser"),
     SLAPD("slapd", "/usr/sbin/slapd"),
     GUICHET("", System.getProperty("guichet.tree", "target/guichet") + "/bin/guichet");
 

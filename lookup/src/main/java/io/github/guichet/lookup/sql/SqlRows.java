@@ -4,7 +4,6 @@ import io.github.guichet.lookup.SourceException;
 import io.github.guichet.lookup.SourceFailure;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -122,10 +121,7 @@ record SqlRows(SqlDialect dialect, SqlTableConfig.Columns columns, boolean requi
             return Optional.empty();
         }
         try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+            return Optional.of(WireText.utf8(ByteBuffer.wrap(bytes)));
         } catch (CharacterCodingException e) {
             throw new SourceException(SourceFailure.RESULT, "a value is not UTF-8 text", e);
         }

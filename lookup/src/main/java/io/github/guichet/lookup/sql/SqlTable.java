@@ -88,6 +88,9 @@ public final class SqlTable implements Table {
                                 + " values (expansion_limit)");
             }
         }
+        if (joined.indexOf(String.valueOf(WireText.NO_TEXT)) >= 0) {
+            throw new SourceException(SourceFailure.RESULT, "a value of map " + config.name() + " is not UTF-8 text");
+        }
         return joined.length() == 0 ? Answer.NOT_FOUND : new Answer.Found(joined.toString());
     }
 

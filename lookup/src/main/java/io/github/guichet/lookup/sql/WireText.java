@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,12 @@ import java.util.Optional;
  * the key is sent as the two letters that its two bytes are in Latin 1. (MariaDB is told the encoding itself.)
  */
 final class WireText {
+
+    /**
+     * Stands for bytes that are no text, until it is known whether they are part of the result: Postfix only looks at what the
+     * result format makes of a value. Unicode reserves this character for such uses.
+     */
+    static final char NO_TEXT = '\uffff';
 
     private static final Map<String, String> CHARSETS = Map.ofEntries(
             Map.entry("UTF8", "UTF-8"),
@@ -54,16 +61,30 @@ final class WireText {
         return charset.equals(StandardCharsets.UTF_8) ? key : new String(key.getBytes(StandardCharsets.UTF_8), charset);
     }
 
+    /**
+     * A value as Postfix would see its bytes.
+     *
+     * @throws SourceException when the encoding lacks a character: the server itself would have refused to send it
+     */
     String received(String value) throws SourceException {
         if (charset.equals(StandardCharsets.UTF_8)) {
             return value;
         }
         try {
-            ByteBuffer bytes = charset.newEncoder().encode(CharBuffer.wrap(value));
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            return utf8(charset.newEncoder().encode(CharBuffer.wrap(value)));
         } catch (CharacterCodingException e) {
             throw new SourceException(
-                    SourceFailure.RESULT, "a value cannot be read as UTF-8 with the encoding " + charset, e);
+                    SourceFailure.RESULT, "a value cannot be expressed in the encoding " + charset, e);
         }
+    }
+
+    /** Text from bytes, with {@link #NO_TEXT} in place of what is not UTF-8. */
+    static String utf8(ByteBuffer bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .replaceWith(String.valueOf(NO_TEXT))
+                .decode(bytes)
+                .toString();
     }
 }

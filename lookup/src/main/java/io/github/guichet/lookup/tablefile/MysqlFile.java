@@ -59,9 +59,11 @@ final class MysqlFile {
 
     SqlFile.Connection connection() {
         MysqlOptions options = options();
-        // As mysql_real_connect() has it: what is given wins, what is empty comes from the option files.
+        // As mysql_real_connect() has it: a user that is empty comes from the option files; a password does not,
+        // because
+        // Postfix always gives one, be it empty.
         String user = file.text("user").orElseGet(() -> options.get("user"));
-        String password = file.text("password").orElseGet(() -> options.get("password"));
+        String password = file.text("password", "");
         String database = file.required("dbname", "");
         return new SqlFile.Connection(
                 SqlDialect.MARIADB, servers(database, options), user, password, charset(), tls(options));

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The {@code domain} parameter of mysql_table(5) and its kin: the only domains whose addresses are looked up at all. Everything
- * else, and every key without a domain, is "not found" without a question to the source.
+ * else, and every key without a user or a domain, is "not found" without a question to the source.
  *
  * <p>Patterns are tried in order and the first that matches decides, by {@code match_list.c} of Postfix; a domain that none
  * matches is left out. Immutable; safe for use by many threads.
@@ -98,7 +98,7 @@ public final class DomainFilter {
             return CompletableFuture.completedFuture(PASSES);
         }
         int at = key.lastIndexOf('@');
-        if (at < 0 || at == key.length() - 1) {
+        if (at <= 0 || at == key.length() - 1) {
             return CompletableFuture.completedFuture(SKIPPED);
         }
         return check(CaseFold.fold(key.substring(at + 1)), 0, trail);

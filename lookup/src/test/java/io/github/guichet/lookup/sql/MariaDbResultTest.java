@@ -136,7 +136,7 @@ class MariaDbResultTest {
 
     @Test
     void isUnavailableWhenAValueIsNoText() throws Exception {
-        assertThat(ask("SELECT v FROM bad", "k")).contains("not UTF-8");
+        assertThat(ask("SELECT v FROM bad", "k")).contains("not UTF-8 text");
     }
 
     @Test

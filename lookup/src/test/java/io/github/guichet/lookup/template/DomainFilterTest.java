@@ -27,10 +27,10 @@ class DomainFilterTest {
     }
 
     @Test
-    void skipsKeysWithoutADomain() throws DomainFilterException {
+    void skipsKeysWithoutAUserOrADomain() throws DomainFilterException {
         assertThat(verdict("example.com", "example.com")).isEqualTo("skipped");
         assertThat(verdict("example.com", "a@")).isEqualTo("skipped");
-        assertThat(verdict("example.com", "@example.com")).isEqualTo("passes");
+        assertThat(verdict("example.com", "@example.com")).isEqualTo("skipped");
     }
 
     @Test
