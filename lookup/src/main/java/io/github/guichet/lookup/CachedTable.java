@@ -124,6 +124,15 @@ public final class CachedTable implements Table {
         return ask(key).thenApply(outcome -> conclude(key, outcome, trail));
     }
 
+    /**
+     * Asks the source whatever is cached; not a question that is under way, because that may have been asked before the
+     * change that the asker looks for. What it says is cached; if it is unavailable, what is cached serves as usual.
+     */
+    public CompletableFuture<Answer> lookupAgain(String key, Trail trail) {
+        flights.remove(key);
+        return ask(key).thenApply(outcome -> conclude(key, outcome, trail));
+    }
+
     private CompletableFuture<Outcome> ask(String key) {
         CompletableFuture<Outcome> flight = new CompletableFuture<>();
         CompletableFuture<Outcome> underWay = flights.putIfAbsent(key, flight);

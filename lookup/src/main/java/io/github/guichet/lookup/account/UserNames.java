@@ -1,0 +1,57 @@
+package io.github.guichet.lookup.account;
+
+import io.github.guichet.lookup.CaseFold;
+import java.util.Optional;
+
+/**
+ * What is done to a user name before anybody is asked, as Dovecot's {@code auth_username_chars},
+ * {@code auth_username_translation}, {@code auth_username_format} and {@code auth_default_realm} do it.
+ *
+ * @param characters which characters may stand in a name; empty = all but control characters
+ * @param lowerCase whether names are folded to lower case
+ * @param defaultRealm appended with an {@code @} to a name without one; empty = nothing
+ * @param translateFrom characters that are replaced, each by that at the same place of {@code translateTo}
+ */
+public record UserNames(
+        String characters, boolean lowerCase, String defaultRealm, String translateFrom, String translateTo) {
+
+    /** The longest name, in characters; longer ones do not exist. */
+    public static final int LONGEST = 1024;
+
+    /** Dovecot's default of {@code auth_username_chars}. */
+    public static final String DOVECOT_CHARACTERS =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567890.-_@";
+
+    /** Dovecot's defaults. */
+    public static final UserNames DEFAULT = new UserNames(DOVECOT_CHARACTERS, true, "", "", "");
+
+    /** Refuses a translation of unequal lengths. */
+    public UserNames {
+        if (translateFrom.length() != translateTo.length()) {
+            throw new IllegalArgumentException("a translation needs as many characters to as from");
+        }
+    }
+
+    /**
+     * The name as sources are asked.
+     *
+     * @return empty for a name that cannot exist
+     */
+    public Optional<String> normalise(String given) {
+        if (given.isEmpty() || given.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String name = defaultRealm.isEmpty() || given.indexOf('@') >= 0 ? given : given + '@' + defaultRealm;
+        StringBuilder result = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            int translated = translateFrom.indexOf(c);
+            char now = translated >= 0 ? translateTo.charAt(translated) : c;
+            if (Character.isISOControl(now) || (!characters.isEmpty() && characters.indexOf(now) < 0)) {
+                return Optional.empty();
+            }
+            result.append(now);
+        }
+        return Optional.of(lowerCase ? CaseFold.fold(result.toString()) : result.toString());
+    }
+}
