@@ -66,7 +66,8 @@ final class Failures {
         return t.getCause() == t ? null : t.getCause();
     }
 
-    private static String clip(String text) {
+    /** On one line, and not too long. */
+    static String clip(String text) {
         String line = text.replaceAll("\\p{Cntrl}+", " ");
         return line.length() > MAX_CHARS ? line.substring(0, MAX_CHARS) + "..." : line;
     }

@@ -66,6 +66,21 @@ public record LdapSourceConfig(
                 other, servers, startTls, tls, bind, dereference, chaseReferrals, poolSize, queue, deadline);
     }
 
+    /** The same directory for connections that bind otherwise and go nowhere else: a password is for the configured servers. */
+    LdapSourceConfig forBinds() {
+        return new LdapSourceConfig(
+                name + "-bind",
+                servers,
+                startTls,
+                tls,
+                new LdapBind.None(),
+                dereference,
+                false,
+                poolSize,
+                queue,
+                deadline);
+    }
+
     /**
      * The rule that nothing goes over a network in clear text by accident.
      *
