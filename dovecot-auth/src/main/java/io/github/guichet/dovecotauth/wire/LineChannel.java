@@ -8,6 +8,9 @@ public interface LineChannel {
     /** Sends a line, soon. */
     void send(OutLine line);
 
+    /** Whether the peer takes what is sent; if not, send no more of a long answer until {@link LineSession#writable()}. */
+    boolean writable();
+
     /** Closes the connection after what was sent. */
     void close();
 

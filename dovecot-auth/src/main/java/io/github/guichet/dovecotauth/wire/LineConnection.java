@@ -123,6 +123,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter implement
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (!reading && !closed && channel.isWritable()) {
+            session.writable();
             work();
             sendSoon();
         }
@@ -181,6 +182,11 @@ public final class LineConnection extends ChannelInboundHandlerAdapter implement
             channel.write(out, channel.voidPromise());
         }
         sendSoon();
+    }
+
+    @Override
+    public boolean writable() {
+        return channel.isWritable();
     }
 
     @Override

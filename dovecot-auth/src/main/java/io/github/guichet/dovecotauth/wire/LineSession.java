@@ -19,6 +19,9 @@ public interface LineSession {
      */
     int inFlight();
 
+    /** The peer took what was sent, after {@link LineChannel#writable()} was false. */
+    default void writable() {}
+
     /** The daemon stops: answer without delay what is only held back, and forget what waits for the peer. */
     void stopping();
 

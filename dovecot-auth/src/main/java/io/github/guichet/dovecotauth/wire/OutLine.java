@@ -36,6 +36,11 @@ public final class OutLine {
         return this;
     }
 
+    /** Adds a field of a record: its name alone if its value is empty, as Dovecot writes {@code nologin}. */
+    public OutLine entry(String name, String value) {
+        return value.isEmpty() ? field(name) : field(name, value);
+    }
+
     private void escape(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
