@@ -39,6 +39,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter implement
     private @Nullable ByteBuf unsent;
     private boolean sendDue;
     private boolean reading;
+    private boolean working;
     private boolean draining;
     private boolean closed;
 
@@ -140,9 +141,10 @@ public final class LineConnection extends ChannelInboundHandlerAdapter implement
 
     private void work() {
         ByteBuf in = unread;
-        if (in == null) {
-            return;
+        if (in == null || working) {
+            return; // a question that is answered at once comes back here from within
         }
+        working = true;
         try {
             while (!draining && roomForOneMore() && lines.next(in)) {
                 session.line(Fields.of(lines.bytes(), lines.length()));
@@ -151,6 +153,8 @@ public final class LineConnection extends ChannelInboundHandlerAdapter implement
             meter.protocolError();
             LOG.warn("{}: {}; connection closed", meter.name(), e.getMessage());
             close();
+        } finally {
+            working = false;
         }
         if (draining || !in.isReadable()) {
             unread = null;

@@ -14,6 +14,13 @@ public final class OutLine {
         return new OutLine(word);
     }
 
+    /** Begins a line with a letter and a value that follows it without a tab, as the dict protocol does. */
+    public static OutLine of(char letter, String value) {
+        OutLine line = new OutLine(String.valueOf(letter));
+        line.escape(value);
+        return line;
+    }
+
     /** Adds a field. */
     public OutLine field(String value) {
         text.append('\t');
