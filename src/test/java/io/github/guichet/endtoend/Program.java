@@ -5,6 +5,10 @@ import java.nio.file.Path;
 
 /** The programs of the peers, where Debian puts them. A missing one fails the test that needs it; nothing is skipped. */
 public enum Program {
+    CHMOD("coreutils", "/bin/chmod"),
+    CHOWN("coreutils", "/bin/chown"),
+    DOVEADM("dovecot-core", "/usr/bin/doveadm"),
+    DOVECOT("dovecot-core", "/usr/sbin/dovecot"),
     LDAPADD("ldap-utils", "/usr/bin/ldapadd"),
     MAN("man-db", "/usr/bin/man"),
     MARIADBD("mariadb-server", "/usr/sbin/mariadbd"),
@@ -40,6 +44,18 @@ public enum Program {
         if (!Files.exists(Path.of(place))) {
             String remedy = debianPackage.isEmpty() ? "mvn -DskipTests package" : "apt-get install " + debianPackage;
             throw new AssertionError(place + " is missing: " + remedy);
+        }
+        return place;
+    }
+
+    /**
+     * The same place inside the tree of another Debian.
+     *
+     * @throws AssertionError if it is not there
+     */
+    String placeIn(Path tree) {
+        if (!Files.exists(tree.resolve(place.substring(1)))) {
+            throw new AssertionError(tree + place + " is missing: " + debianPackage + " belongs into .ci/debian-tree");
         }
         return place;
     }
