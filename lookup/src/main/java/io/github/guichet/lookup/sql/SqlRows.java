@@ -2,14 +2,10 @@ package io.github.guichet.lookup.sql;
 
 import io.github.guichet.lookup.SourceException;
 import io.github.guichet.lookup.SourceFailure;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,17 +65,14 @@ record SqlRows(SqlDialect dialect, SqlTableConfig.Columns columns, boolean requi
     }
 
     private List<String> read(ResultSet rows) throws SQLException, SourceException {
-        ResultSetMetaData meta = rows.getMetaData();
-        int count = columns == SqlTableConfig.Columns.FIRST ? 1 : meta.getColumnCount();
-        boolean[] asBytes = new boolean[count];
-        for (int i = 0; i < count; i++) {
-            asBytes[i] = isBytes(meta.getColumnType(i + 1));
-        }
+        int count =
+                columns == SqlTableConfig.Columns.FIRST ? 1 : rows.getMetaData().getColumnCount();
+        ColumnText text = new ColumnText(dialect, rows, count);
         List<String> values = new ArrayList<>();
         int chars = 0;
         while (rows.next()) {
             for (int i = 0; i < count; i++) {
-                Optional<String> value = asBytes[i] ? decoded(rows.getBytes(i + 1)) : text(rows, i + 1);
+                Optional<String> value = text.of(i + 1);
                 if (value.isPresent() && !value.get().isEmpty()) {
                     values.add(value.get());
                     chars += value.get().length() + 1;
@@ -91,39 +84,5 @@ record SqlRows(SqlDialect dialect, SqlTableConfig.Columns columns, boolean requi
             }
         }
         return values;
-    }
-
-    /** Where the bytes of the column are its text; numbers and dates the drivers give as text only. */
-    private boolean isBytes(int type) {
-        return switch (dialect) {
-            case SQLITE -> true;
-            case POSTGRESQL -> false; // bytea too is text to Postfix: \x00ff
-            case MARIADB ->
-                switch (type) {
-                    case Types.CHAR,
-                            Types.VARCHAR,
-                            Types.LONGVARCHAR,
-                            Types.BINARY,
-                            Types.VARBINARY,
-                            Types.LONGVARBINARY -> true;
-                    case Types.BLOB, Types.CLOB, Types.BIT -> true;
-                    default -> false;
-                };
-        };
-    }
-
-    private static Optional<String> text(ResultSet rows, int column) throws SQLException {
-        return Optional.ofNullable(rows.getString(column));
-    }
-
-    private static Optional<String> decoded(byte @org.jspecify.annotations.Nullable [] bytes) throws SourceException {
-        if (bytes == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(WireText.utf8(ByteBuffer.wrap(bytes)));
-        } catch (CharacterCodingException e) {
-            throw new SourceException(SourceFailure.RESULT, "a value is not UTF-8 text", e);
-        }
     }
 }

@@ -1,31 +1,57 @@
 package io.github.guichet.lookup.sql;
 
-import io.github.guichet.lookup.template.Piece;
-import io.github.guichet.lookup.template.Template;
 import io.github.guichet.lookup.template.TemplateException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Walks once over a query and finds the strings, identifiers and comments in it. Used once. */
-final class SqlScanner {
+/**
+ * Walks once over a query and finds the strings, identifiers and comments in it. Used once.
+ *
+ * @param <P> the parts of a query in whatever notation its expansions are written
+ */
+final class SqlScanner<P> {
+
+    /**
+     * A notation of expansions in a query that has been read already. At each percent sign there is an expansion or {@code %%}.
+     *
+     * @param <P> a part: plain text, or an expansion
+     */
+    interface Notation<P> {
+        /** The offset behind the expansion that begins at an offset. */
+        int end(int offset);
+
+        /** The expansion that begins there. */
+        P expansion(int offset);
+
+        /** Plain text that begins there. */
+        P literal(String text, int offset);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param statement the text for the driver, with a question mark for each parameter
+     * @param parameters what each parameter is made of, in order
+     */
+    record Scanned<P>(String statement, List<List<P>> parameters) {}
 
     /** What makes one word of the text before it and the text behind it, besides letters and digits. */
     private static final String GLUE = "_$@.?`\"'";
 
-    private final Template template;
+    private final Notation<P> notation;
     private final String text;
     private final SqlDialect dialect;
     private final StringBuilder statement = new StringBuilder();
-    private final List<List<Piece>> parameters = new ArrayList<>();
+    private final List<List<P>> parameters = new ArrayList<>();
     private int at;
 
-    SqlScanner(Template template, SqlDialect dialect) {
-        this.template = template;
-        this.text = template.text();
+    SqlScanner(String text, Notation<P> notation, SqlDialect dialect) {
+        this.notation = notation;
+        this.text = text;
         this.dialect = dialect;
     }
 
-    SqlTemplate scan() throws TemplateException {
+    Scanned<P> scan() throws TemplateException {
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c == '\'' || (c == '"' && dialect.doubleQuotesMakeStrings())) {
@@ -49,7 +75,7 @@ final class SqlScanner {
                 at++;
             }
         }
-        return new SqlTemplate(template, statement.toString(), parameters);
+        return new Scanned<>(statement.toString(), parameters);
     }
 
     private char peek(int ahead) {
@@ -70,14 +96,16 @@ final class SqlScanner {
     private void percent() throws TemplateException {
         if (peek(1) == '%') {
             statement.append('%');
-        } else {
-            if (isWordPart(last()) || last() == ':' || isWordPart(peek(2))) {
-                throw new TemplateException(
-                        at, "an expansion cannot be part of a name or a number; put it in single quotes");
-            }
-            parameter(List.of(new Piece.Expand(peek(1), at)));
+            at += 2;
+            return;
         }
-        at += 2;
+        int end = notation.end(at);
+        if (isWordPart(last()) || last() == ':' || isWordPart(peek(end - at))) {
+            throw new TemplateException(
+                    at, "an expansion cannot be part of a name or a number; put it in single quotes");
+        }
+        parameter(List.of(notation.expansion(at)));
+        at = end;
     }
 
     private char last() {
@@ -97,7 +125,7 @@ final class SqlScanner {
         at++;
     }
 
-    private void parameter(List<Piece> pieces) {
+    private void parameter(List<P> pieces) {
         parameters.add(pieces);
         statement.append('?');
     }
@@ -107,7 +135,7 @@ final class SqlScanner {
         int start = at;
         char prefix = prefix();
         boolean escapes = dialect == SqlDialect.MARIADB || (dialect == SqlDialect.POSTGRESQL && prefix == 'e');
-        SqlString string = SqlString.read(text, start, quote, escapes, dialect);
+        SqlString<P> string = SqlString.read(text, start, quote, escapes, dialect, notation);
         at = string.end();
         if (!string.isDynamic()) {
             statement.append(string.verbatim());

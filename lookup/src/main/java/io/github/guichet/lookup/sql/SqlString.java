@@ -1,6 +1,5 @@
 package io.github.guichet.lookup.sql;
 
-import io.github.guichet.lookup.template.Piece;
 import io.github.guichet.lookup.template.TemplateException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +10,15 @@ import java.util.List;
  * @param pieces what it stands for: its text without quotes and escapes, and its expansions
  * @param verbatim the string as the statement would have it if nothing were expanded, quotes included
  * @param end the offset behind its closing quote
+ * @param isDynamic whether there are expansions in it
  */
-record SqlString(List<Piece> pieces, String verbatim, int end) {
+record SqlString<P>(List<P> pieces, String verbatim, int end, boolean isDynamic) {
 
-    boolean isDynamic() {
-        return pieces.stream().anyMatch(Piece.Expand.class::isInstance);
-    }
-
-    static SqlString read(String text, int start, char quote, boolean escapes, SqlDialect dialect)
+    static <P> SqlString<P> read(
+            String text, int start, char quote, boolean escapes, SqlDialect dialect, SqlScanner.Notation<P> notation)
             throws TemplateException {
-        List<Piece> pieces = new ArrayList<>();
+        List<P> pieces = new ArrayList<>();
+        boolean dynamic = false;
         StringBuilder plain = new StringBuilder();
         StringBuilder verbatim = new StringBuilder().append(quote);
         int i = start + 1;
@@ -28,12 +26,15 @@ record SqlString(List<Piece> pieces, String verbatim, int end) {
             char c = text.charAt(i);
             char next = i + 1 < text.length() ? text.charAt(i + 1) : '\0';
             if (c == quote && next != quote) {
-                flush(plain, pieces, i);
-                return new SqlString(List.copyOf(pieces), verbatim.append(quote).toString(), i + 1);
+                flush(plain, pieces, i, notation);
+                String whole = verbatim.append(quote).toString();
+                return new SqlString<>(List.copyOf(pieces), whole, i + 1, dynamic);
             }
             if (c == '%' && next != '%') {
-                flush(plain, pieces, i);
-                pieces.add(new Piece.Expand(next, i));
+                flush(plain, pieces, i, notation);
+                pieces.add(notation.expansion(i));
+                dynamic = true;
+                i = notation.end(i) - 2;
             } else if (c == '%' || c == quote) {
                 plain.append(c);
                 verbatim.append(c == '%' ? "%" : text.substring(i, i + 2));
@@ -55,9 +56,9 @@ record SqlString(List<Piece> pieces, String verbatim, int end) {
         throw new TemplateException(start, "the string is not closed");
     }
 
-    private static void flush(StringBuilder plain, List<Piece> pieces, int end) {
+    private static <P> void flush(StringBuilder plain, List<P> pieces, int end, SqlScanner.Notation<P> notation) {
         if (plain.length() > 0) {
-            pieces.add(new Piece.Literal(plain.toString(), end - plain.length()));
+            pieces.add(notation.literal(plain.toString(), end - plain.length()));
             plain.setLength(0);
         }
     }

@@ -38,7 +38,26 @@ public record SqlTemplate(Template template, String statement, List<List<Piece>>
      */
     public static SqlTemplate parse(String query, SqlDialect dialect) throws TemplateException {
         Template template = Template.parse(query);
-        return new SqlScanner(template, dialect).scan();
+        SqlScanner.Scanned<Piece> scanned = new SqlScanner<>(query, new Letters(query), dialect).scan();
+        return new SqlTemplate(template, scanned.statement(), scanned.parameters());
+    }
+
+    /** Postfix's expansions: a percent sign and a letter. */
+    private record Letters(String query) implements SqlScanner.Notation<Piece> {
+        @Override
+        public int end(int offset) {
+            return offset + 2;
+        }
+
+        @Override
+        public Piece expansion(int offset) {
+            return new Piece.Expand(query.charAt(offset + 1), offset);
+        }
+
+        @Override
+        public Piece literal(String text, int offset) {
+            return new Piece.Literal(text, offset);
+        }
     }
 
     /** The parameters' values for a key, in order. */

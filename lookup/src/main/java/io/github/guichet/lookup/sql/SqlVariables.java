@@ -1,0 +1,86 @@
+package io.github.guichet.lookup.sql;
+
+import io.github.guichet.lookup.account.AccountRequest;
+import io.github.guichet.lookup.template.TemplateException;
+import io.github.guichet.lookup.variable.VariablePiece;
+import io.github.guichet.lookup.variable.VariableTemplate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A query with Dovecot's variables turned into bound parameters by the rules of {@link SqlTemplate}.
+ *
+ * <pre>
+ * SELECT password FROM users WHERE name='%n' AND domain='%Ld' AND service=%{service}
+ * SELECT password FROM users WHERE name=? AND domain=? AND service=?
+ * </pre>
+ *
+ * @param statement the text for the driver, with a question mark for each parameter
+ * @param parameters what each parameter is made of, in order
+ * @param facts what the parameters need to know of a request besides the user name
+ */
+record SqlVariables(String statement, List<List<VariablePiece>> parameters, Set<String> facts) {
+
+    /**
+     * Compiles a query.
+     *
+     * @throws TemplateException where a variable is not known, or stands in a place that no parameter can take
+     */
+    static SqlVariables parse(String query, SqlDialect dialect) throws TemplateException {
+        VariableTemplate template = VariableTemplate.parse(query);
+        SqlScanner.Scanned<VariablePiece> scanned =
+                new SqlScanner<>(query, new Expressions(template.pieces()), dialect).scan();
+        return new SqlVariables(withoutEnd(scanned.statement()), scanned.parameters(), template.facts());
+    }
+
+    /** Dovecot's own examples end a query with a semicolon, which is not part of it. */
+    private static String withoutEnd(String statement) {
+        String stripped = statement.stripTrailing();
+        return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : statement;
+    }
+
+    /** The parameters' values for a request, in order; empty when one of them is no text that a database can be asked. */
+    Optional<List<String>> bind(AccountRequest request) {
+        List<String> values = parameters.stream()
+                .map(pieces -> VariableTemplate.expand(pieces, request, UnaryOperator.identity()))
+                .toList();
+        return values.stream().anyMatch(v -> v.indexOf('\0') >= 0) ? Optional.empty() : Optional.of(values);
+    }
+
+    private static final class Expressions implements SqlScanner.Notation<VariablePiece> {
+
+        private final Map<Integer, VariablePiece.Expression> byOffset = new HashMap<>();
+
+        Expressions(List<VariablePiece> pieces) {
+            for (VariablePiece piece : pieces) {
+                if (piece instanceof VariablePiece.Expression expression) {
+                    byOffset.put(expression.offset(), expression);
+                }
+            }
+        }
+
+        @Override
+        public int end(int offset) {
+            return expression(offset).end();
+        }
+
+        @Override
+        public VariablePiece expansion(int offset) {
+            return expression(offset);
+        }
+
+        private VariablePiece.Expression expression(int offset) {
+            return Optional.ofNullable(byOffset.get(offset))
+                    .orElseThrow(() -> new IllegalStateException("no variable at " + offset));
+        }
+
+        @Override
+        public VariablePiece literal(String text, int offset) {
+            return new VariablePiece.Literal(text, offset);
+        }
+    }
+}
