@@ -44,6 +44,13 @@ public sealed interface LoginResult {
      * Nobody could say. Never becomes a refusal.
      *
      * @param reason for the log
+     * @param delay how long the answer is to be held back: not zero when the network guesses too much
      */
-    record Unavailable(String user, String reason) implements LoginResult {}
+    record Unavailable(String user, String reason, Duration delay) implements LoginResult {
+
+        /** One that is told at once. */
+        public Unavailable(String user, String reason) {
+            this(user, reason, Duration.ZERO);
+        }
+    }
 }

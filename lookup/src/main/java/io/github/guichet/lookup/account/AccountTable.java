@@ -55,6 +55,11 @@ public final class AccountTable {
         return name;
     }
 
+    /** Whether answers depend on a fact of the request; others need not be given. */
+    public boolean uses(String fact) {
+        return source.variables().contains(fact);
+    }
+
     /** The cache, for {@code flush}, metrics and the snapshot. Its keys begin with the user name, see {@link #userOf}. */
     public Optional<CachedTable> cache() {
         return cache;

@@ -1,0 +1,82 @@
+package io.github.guichet.dovecotauth.login;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The threads that hash passwords, and nothing else, so that hashing delays no look-up. Work over the bound is refused at once:
+ * whoever waits longer than a queue takes would get an answer that nobody waits for. Safe for use by many threads.
+ */
+final class HashPool implements AutoCloseable {
+
+    private final ThreadPoolExecutor workers;
+
+    /**
+     * A pool.
+     *
+     * @param threads how much is done at once
+     * @param queue how much more may wait
+     */
+    HashPool(int threads, int queue) {
+        this.workers = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> {
+                    Thread thread = new Thread(task, "hash");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        workers.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Does work on a thread of the pool.
+     *
+     * @param refused the result when there is no room, when the pool is closed before it is the work's turn, or when the work
+     *     throws
+     */
+    <T> CompletableFuture<T> run(Supplier<T> work, Supplier<T> refused) {
+        Task<T> task = new Task<>(work, refused, new CompletableFuture<>());
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException full) {
+            task.refuse();
+        }
+        return task.result;
+    }
+
+    private record Task<T>(Supplier<T> work, Supplier<T> refused, CompletableFuture<T> result) implements Runnable {
+        @Override
+        public void run() {
+            T done;
+            try {
+                done = work.get();
+            } catch (RuntimeException | Error e) {
+                refuse();
+                throw e; // the thread's handler logs it
+            }
+            result.complete(done);
+        }
+
+        void refuse() {
+            result.complete(refused.get());
+        }
+    }
+
+    /** How much waits. */
+    int waiting() {
+        return workers.getQueue().size();
+    }
+
+    /** Refuses what waits; what is being done ends by itself. */
+    @Override
+    public void close() {
+        workers.shutdownNow().forEach(waiting -> {
+            if (waiting instanceof Task<?> task) {
+                task.refuse();
+            }
+        });
+    }
+}
