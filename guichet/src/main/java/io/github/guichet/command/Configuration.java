@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param sources the places to ask, by name: those of {@code [source.NAME]}
  * @param maps the maps, by name
  * @param snapshot where caches survive a restart; absent = nowhere
+ * @param accounts passwords and user records
  * @param socketmap the daemon that serves the maps
  * @param metrics where metrics and health are served
  * @param admin where the running daemon takes commands
@@ -22,6 +23,7 @@ public record Configuration(
         Map<String, SourceConfig> sources,
         Map<String, MapConfig> maps,
         Optional<SnapshotConfig> snapshot,
+        Optional<AccountsConfig> accounts,
         Optional<SocketmapConfig> socketmap,
         Optional<ListenAddress> metrics,
         Optional<ListenAddress.Unix> admin) {

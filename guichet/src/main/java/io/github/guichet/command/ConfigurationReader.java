@@ -60,6 +60,7 @@ final class ConfigurationReader {
                 sources,
                 maps,
                 CacheReader.snapshot(cacheSection),
+                new AccountsReader(sources, sourceSections.keySet(), cache).read(root.table("accounts")),
                 daemons.socketmap(root.table("socketmap")),
                 daemons.metrics(root.table("metrics")),
                 daemons.admin(root.table("admin")));

@@ -34,7 +34,11 @@ class ConfigurationReaderTest {
     private Path directory;
 
     static String full() throws IOException {
-        try (InputStream in = ConfigurationReaderTest.class.getResourceAsStream("/full.toml")) {
+        return resource("/full.toml");
+    }
+
+    static String resource(String name) throws IOException {
+        try (InputStream in = ConfigurationReaderTest.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
     }

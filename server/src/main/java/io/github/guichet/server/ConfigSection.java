@@ -215,6 +215,23 @@ public final class ConfigSection {
     }
 
     /**
+     * Strings, whole numbers and truth values by free keys, in their order, each as its text: {@code port = 143} is the same as
+     * {@code port = "143"}.
+     */
+    public Map<String, ConfigText> scalars() {
+        Map<String, ConfigText> texts = new LinkedHashMap<>();
+        for (String key : table.keySet()) {
+            @Nullable Object value = take(key);
+            if (value instanceof String || value instanceof Long || value instanceof Boolean) {
+                texts.put(key, text(fullKey(key), value.toString(), at(key)));
+            } else {
+                problem(key, "must be a string, a whole number, true or false");
+            }
+        }
+        return texts;
+    }
+
+    /**
      * The elements of a list that may hold strings and tables, or of a single one of them.
      *
      * @param key the key
@@ -267,6 +284,14 @@ public final class ConfigSection {
     public void elsewhere(String otherFile, int line, String key, String message) {
         Position place = line > 0 ? new Position(line, 1) : Position.NONE;
         file.problems().add(new Problem(otherFile, place, key, message));
+    }
+
+    /** Reports a key that is known and has no place here, if it is written. */
+    public void refuse(String key, String message) {
+        known(key);
+        if (has(key)) {
+            problem(key, message);
+        }
     }
 
     /** Leaves the rest of this table unread: without knowing what it is, nobody can say which keys belong in it. */

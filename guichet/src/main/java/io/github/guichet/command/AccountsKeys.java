@@ -1,0 +1,51 @@
+package io.github.guichet.command;
+
+import io.github.guichet.server.ConfigSection;
+import java.util.List;
+import java.util.Map;
+
+/** Which keys of {@code [accounts]} belong to which kind of source. */
+final class AccountsKeys {
+
+    /** Where accounts come from, as an administrator sees it. */
+    enum Origin {
+        SQL("a database"),
+        LDAP("a directory"),
+        EMBEDDED("the embedded store, which has queries of its own"),
+        FILE("a file");
+
+        private final String text;
+
+        Origin(String text) {
+            this.text = text;
+        }
+    }
+
+    private static final Map<Origin, List<String>> KEYS = Map.of(
+            Origin.SQL,
+            List.of("password-query", "user-query", "iterate-query"),
+            Origin.LDAP,
+            List.of(
+                    "pass-filter",
+                    "pass-attributes",
+                    "user-filter",
+                    "user-attributes",
+                    "iterate-filter",
+                    "iterate-attributes",
+                    "check-by-bind",
+                    "bind-dn-template",
+                    "base",
+                    "scope"));
+
+    private AccountsKeys() {}
+
+    /** Reports the keys that are for another origin than this one. */
+    static void refuseOthers(ConfigSection section, Origin here) {
+        KEYS.forEach((origin, keys) -> {
+            if (origin != here) {
+                keys.forEach(key -> section.refuse(
+                        key, "is for accounts in " + origin.text + "; here they come from " + here.text));
+            }
+        });
+    }
+}

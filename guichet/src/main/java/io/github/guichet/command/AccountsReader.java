@@ -1,0 +1,110 @@
+package io.github.guichet.command;
+
+import io.github.guichet.lookup.CacheConfig;
+import io.github.guichet.lookup.account.UserNames;
+import io.github.guichet.server.ConfigSection;
+import io.github.guichet.server.ConfigText;
+import io.github.guichet.server.Nearest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code [accounts]}. */
+final class AccountsReader {
+
+    /** The keys that say where accounts come from; there is one of them. */
+    private static final List<String> ORIGINS = List.of("source", "file");
+
+    /** What Dovecot takes a password without a scheme for. */
+    private static final String DEFAULT_SCHEME = "CRYPT";
+
+    private final Map<String, SourceConfig> sources;
+    private final Set<String> sourceNames;
+    private final CacheConfig cache;
+
+    /**
+     * A reader.
+     *
+     * @param sources those without problems
+     * @param sourceNames all of them
+     */
+    AccountsReader(Map<String, SourceConfig> sources, Set<String> sourceNames, CacheConfig cache) {
+        this.sources = sources;
+        this.sourceNames = sourceNames;
+        this.cache = cache;
+    }
+
+    /** The accounts; absent if there is no such section, or something is wrong with it. */
+    Optional<AccountsConfig> read(Optional<ConfigSection> section) {
+        return section.flatMap(this::read);
+    }
+
+    private Optional<AccountsConfig> read(ConfigSection section) {
+        UserNames names = UserNamesReader.read(section);
+        Map<String, String> userFields = AccountFieldsReader.users(section);
+        Map<String, String> loginFields = AccountFieldsReader.logins(section);
+        Optional<ConfigSection> cacheSection = section.table("cache");
+        CacheConfig itsCache = CacheReader.read(cacheSection, cache);
+        boolean snapshotPasswords =
+                cacheSection.flatMap(c -> c.bool("snapshot-passwords")).orElse(false);
+        Optional<AccountsKind> kind = kind(section);
+        String scheme = section.string("default-scheme").orElse(DEFAULT_SCHEME);
+        if (kind.isPresent() && kind.get() instanceof AccountsKind.PasswdFile) {
+            section.refuse("cache", "has no effect: a file is kept in memory and read again when it changes");
+        }
+        return kind.map(
+                k -> new AccountsConfig(k, names, scheme, loginFields, userFields, itsCache, snapshotPasswords));
+    }
+
+    private Optional<AccountsKind> kind(ConfigSection section) {
+        List<String> given = ORIGINS.stream().filter(section::has).toList();
+        if (given.isEmpty()) {
+            section.missing("", "says nothing about where accounts are; give one of " + String.join(", ", ORIGINS));
+        }
+        for (String more : given.subList(Math.min(1, given.size()), given.size())) {
+            section.problem(
+                    more,
+                    "cannot be together with " + given.get(0) + ": accounts have one of " + String.join(", ", ORIGINS));
+        }
+        if (given.size() != 1) {
+            section.takeAll();
+            return Optional.empty();
+        }
+        return switch (given.get(0)) {
+            case "file" -> passwdFile(section);
+            default -> asked(section);
+        };
+    }
+
+    private static Optional<AccountsKind> passwdFile(ConfigSection section) {
+        AccountsKeys.refuseOthers(section, AccountsKeys.Origin.FILE);
+        Optional<Path> path = section.path("file");
+        path.flatMap(UnusableFile::reason).ifPresent(reason -> section.problem("file", reason));
+        return path.map(AccountsKind.PasswdFile::new);
+    }
+
+    /** Accounts in a source: what belongs here depends on its type. */
+    private Optional<AccountsKind> asked(ConfigSection section) {
+        Optional<ConfigText> name = section.text("source");
+        name.filter(n -> !sourceNames.contains(n.text()))
+                .ifPresent(n ->
+                        section.unresolved(n, "there is no source " + n.text() + Nearest.hint(n.text(), sourceNames)));
+        Optional<SourceConfig> source = name.map(ConfigText::text).flatMap(n -> Optional.ofNullable(sources.get(n)));
+        if (source.isEmpty()) {
+            section.takeAll();
+            return Optional.empty();
+        }
+        if (source.get() instanceof SourceConfig.Ldap ldap) {
+            AccountsKeys.refuseOthers(section, AccountsKeys.Origin.LDAP);
+            return new LdapAccountsReader(section, ldap).read();
+        }
+        if (source.get() instanceof SourceConfig.Sql sql) {
+            AccountsKeys.refuseOthers(section, AccountsKeys.Origin.SQL);
+            return new SqlAccountsReader(section, sql.config()).read();
+        }
+        AccountsKeys.refuseOthers(section, AccountsKeys.Origin.EMBEDDED);
+        return Optional.of(new AccountsKind.Embedded(name.get().text()));
+    }
+}

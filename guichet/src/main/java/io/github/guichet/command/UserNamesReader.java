@@ -1,0 +1,44 @@
+package io.github.guichet.command;
+
+import io.github.guichet.lookup.account.UserNames;
+import io.github.guichet.server.ConfigSection;
+import io.github.guichet.server.ConfigText;
+import java.util.Optional;
+
+/** Reads the keys of {@code [accounts]} about user names, which are Dovecot's {@code auth_username_*} by other names. */
+final class UserNamesReader {
+
+    private UserNamesReader() {}
+
+    static UserNames read(ConfigSection section) {
+        Optional<ConfigText> realm = section.text("default-realm");
+        realm.filter(r -> r.text().indexOf('@') >= 0)
+                .ifPresent(r -> section.problem(r, r.text().indexOf('@'), "is what stands behind the @, without it"));
+        StringBuilder from = new StringBuilder();
+        StringBuilder to = new StringBuilder();
+        section.text("username-translation").ifPresent(text -> translation(section, text, from, to));
+        return new UserNames(
+                section.string("username-chars").orElse(UserNames.DOVECOT_CHARACTERS),
+                section.bool("username-lower-case").orElse(true),
+                realm.map(ConfigText::text).orElse(""),
+                from.toString(),
+                to.toString());
+    }
+
+    /** Dovecot's notation: each odd character becomes the even one behind it. */
+    private static void translation(ConfigSection section, ConfigText text, StringBuilder from, StringBuilder to) {
+        String pairs = text.text();
+        if (pairs.length() % 2 != 0) {
+            section.problem(
+                    text,
+                    pairs.length() - 1,
+                    "must be pairs of characters, each the character to replace and the one to put in its place, as in"
+                            + " \"#@/@\"; this one has no partner");
+            return;
+        }
+        for (int i = 0; i < pairs.length(); i += 2) {
+            from.append(pairs.charAt(i));
+            to.append(pairs.charAt(i + 1));
+        }
+    }
+}
