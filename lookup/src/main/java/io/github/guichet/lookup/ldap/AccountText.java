@@ -20,13 +20,32 @@ final class AccountText {
 
     private record Part(String literal, String variable) {}
 
+    private static final Set<String> FUNCTIONS = Set.of("ldap", "ldap_ptr", "ldap_dn");
+    private static final String DOLLAR = "$";
+
+    private final String text;
     private final List<Part> parts;
 
-    private AccountText(List<Part> parts) {
+    private AccountText(String text, List<Part> parts) {
+        this.text = text;
         this.parts = List.copyOf(parts);
     }
 
+    /** Reads a text that is filled in before anybody was asked. */
     static AccountText parse(String text) throws TemplateException {
+        return parse(text, false);
+    }
+
+    /** Reads a text that also knows the entry that was found: {@code %{ldap:mail}}, {@code %$}. */
+    static AccountText parseWithEntry(String text) throws TemplateException {
+        return parse(text, true);
+    }
+
+    private static boolean isOfEntry(String variable) {
+        return variable.equals(DOLLAR) || FUNCTIONS.contains(attribute(variable));
+    }
+
+    private static AccountText parse(String text, boolean withEntry) throws TemplateException {
         List<Part> parts = new ArrayList<>();
         int i = 0;
         while (i < text.length()) {
@@ -41,6 +60,8 @@ final class AccountText {
             String letter = text.substring(i + 1, Math.min(text.length(), i + 2));
             if (letter.equals("%")) {
                 parts.add(new Part("%", ""));
+            } else if (letter.equals(DOLLAR) && withEntry) {
+                parts.add(new Part("", DOLLAR));
             } else if (closing > 0) {
                 parts.add(new Part("", text.substring(i + 2, closing)));
             } else if (SHORT.containsKey(letter)) {
@@ -50,7 +71,7 @@ final class AccountText {
             }
             i = closing > 0 ? closing + 1 : i + 2;
         }
-        return new AccountText(parts);
+        return new AccountText(text, parts);
     }
 
     String fill(AccountRequest request, UnaryOperator<String> quote) {
@@ -79,8 +100,40 @@ final class AccountText {
         Set<String> facts = new LinkedHashSet<>();
         parts.forEach(part -> facts.add(part.variable()));
         facts.removeAll(OF_THE_USER);
+        facts.removeIf(AccountText::isOfEntry);
         facts.remove("");
         return facts;
+    }
+
+    /** As written. */
+    String text() {
+        return text;
+    }
+
+    /** What it wants to know of the entry, each {@code $} or what stands in the braces. */
+    Set<String> entryWants() {
+        Set<String> wants = new LinkedHashSet<>();
+        parts.forEach(part -> wants.add(part.variable()));
+        wants.removeIf(want -> !isOfEntry(want));
+        return wants;
+    }
+
+    /** The attributes that it names, {@code name} or {@code name@other}. */
+    Set<String> attributes() {
+        Set<String> names = new LinkedHashSet<>();
+        for (String want : entryWants()) {
+            int colon = want.indexOf(':');
+            if (colon > 0) {
+                names.add(attribute(want.substring(colon + 1)));
+            }
+        }
+        return names;
+    }
+
+    /** What stands before the first colon. */
+    static String attribute(String wanted) {
+        int colon = wanted.indexOf(':');
+        return colon < 0 ? wanted : wanted.substring(0, colon);
     }
 
     boolean isDynamic() {

@@ -78,7 +78,8 @@ final class EntryReader {
         }
     }
 
-    private static String text(String attribute, byte[] value) throws SourceException {
+    /** A value as text. */
+    static String text(String attribute, byte[] value) throws SourceException {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
