@@ -67,8 +67,7 @@ record AccountSearch(String name, DnTemplate base, LdapScope scope, AccountText 
     }
 
     LdapSearch search(AccountRequest request) {
-        return new LdapSearch(
-                base.dn(request), scope.scope(), filter.fill(request, AccountQuoting::filter), attributesOf(""));
+        return new LdapSearch(base.dn(request), scope.scope(), filter.filter(request), attributesOf(""));
     }
 
     boolean baseDependsOnRequest() {

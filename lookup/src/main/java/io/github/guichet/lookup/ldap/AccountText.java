@@ -2,120 +2,74 @@ package io.github.guichet.lookup.ldap;
 
 import io.github.guichet.lookup.account.AccountRequest;
 import io.github.guichet.lookup.template.TemplateException;
-import java.util.ArrayList;
+import io.github.guichet.lookup.variable.VariablePiece;
+import io.github.guichet.lookup.variable.VariableTemplate;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** A text with variables of a request in it: {@code %u}, {@code %n}, {@code %d}, or {@code %{service}}. */
+/**
+ * A text with Dovecot's variables in a search: a filter, a DN, the name or the value of a field. The last two may also use what
+ * was found.
+ *
+ * <pre>
+ * %{ldap:mail}  %{ldap:mail:nobody@example.org}  the first value of the attribute, or what stands behind the second colon
+ * %{ldap_ptr:storeName}                          the first value of the attribute whose name is the value of storeName
+ * %{ldap_dn}                                     the DN of the entry
+ * %$                                             the value of the attribute in front of the field
+ * </pre>
+ */
 final class AccountText {
 
-    // Private-use characters stand for the variables while a filter or a DN is taken apart.
+    // A private-use character stands for each variable while a filter or a DN is taken apart.
     private static final String MARKER = "\uE000";
-    private static final Map<String, String> SHORT =
-            Map.of("u", "user", "n", "username", "d", "domain", "s", "service", "l", "lip", "r", "rip");
-    private static final Set<String> OF_THE_USER = Set.of("user", "username", "domain");
-
-    private record Part(String literal, String variable) {}
-
     private static final Set<String> FUNCTIONS = Set.of("ldap", "ldap_ptr", "ldap_dn");
-    private static final String DOLLAR = "$";
+    /** {@code %Dd} and {@code %{domain | ldap_dn}} make several values of a DN out of a domain. */
+    private static final Pattern MAKES_DN = Pattern.compile("%[-.0-9]*[A-Z]*D.+|.*\\|\\s*ldap_dn\\s*}", Pattern.DOTALL);
 
-    private final String text;
-    private final List<Part> parts;
+    private static final String DN_SEPARATOR = ",dc=";
 
-    private AccountText(String text, List<Part> parts) {
-        this.text = text;
-        this.parts = List.copyOf(parts);
+    private final VariableTemplate template;
+
+    private AccountText(VariableTemplate template) {
+        this.template = template;
     }
 
     /** Reads a text that is filled in before anybody was asked. */
     static AccountText parse(String text) throws TemplateException {
-        return parse(text, false);
+        return new AccountText(VariableTemplate.parse(text));
     }
 
-    /** Reads a text that also knows the entry that was found: {@code %{ldap:mail}}, {@code %$}. */
+    /** Reads a text that also knows the entry that was found. */
     static AccountText parseWithEntry(String text) throws TemplateException {
-        return parse(text, true);
+        return new AccountText(VariableTemplate.parse(text, AccountText::isOfEntry));
     }
 
     private static boolean isOfEntry(String variable) {
-        return variable.equals(DOLLAR) || FUNCTIONS.contains(attribute(variable));
-    }
-
-    private static AccountText parse(String text, boolean withEntry) throws TemplateException {
-        List<Part> parts = new ArrayList<>();
-        int i = 0;
-        while (i < text.length()) {
-            int percent = text.indexOf('%', i);
-            int end = percent < 0 ? text.length() : percent;
-            parts.add(new Part(text.substring(i, end), ""));
-            i = end;
-            if (percent < 0) {
-                break;
-            }
-            int closing = text.startsWith("{", i + 1) ? text.indexOf('}', i) : -1;
-            String letter = text.substring(i + 1, Math.min(text.length(), i + 2));
-            if (letter.equals("%")) {
-                parts.add(new Part("%", ""));
-            } else if (letter.equals(DOLLAR) && withEntry) {
-                parts.add(new Part("", DOLLAR));
-            } else if (closing > 0) {
-                parts.add(new Part("", text.substring(i + 2, closing)));
-            } else if (SHORT.containsKey(letter)) {
-                parts.add(new Part("", SHORT.get(letter)));
-            } else {
-                throw new TemplateException(i, "%" + letter + " is not a variable");
-            }
-            i = closing > 0 ? closing + 1 : i + 2;
-        }
-        return new AccountText(text, parts);
-    }
-
-    String fill(AccountRequest request, UnaryOperator<String> quote) {
-        StringBuilder out = new StringBuilder();
-        for (Part part : parts) {
-            out.append(part.literal());
-            if (!part.variable().isEmpty()) {
-                out.append(quote.apply(value(request, part.variable())));
-            }
-        }
-        return out.toString();
-    }
-
-    private static String value(AccountRequest request, String name) {
-        int at = request.user().indexOf('@');
-        return switch (name) {
-            case "user" -> request.user();
-            case "username" -> at < 0 ? request.user() : request.user().substring(0, at);
-            case "domain" -> at < 0 ? "" : request.user().substring(at + 1);
-            default -> request.fact(name);
-        };
-    }
-
-    /** The facts that it uses. */
-    Set<String> variables() {
-        Set<String> facts = new LinkedHashSet<>();
-        parts.forEach(part -> facts.add(part.variable()));
-        facts.removeAll(OF_THE_USER);
-        facts.removeIf(AccountText::isOfEntry);
-        facts.remove("");
-        return facts;
+        return variable.equals("$") || (FUNCTIONS.contains(attribute(variable)) && variable.indexOf('|') < 0);
     }
 
     /** As written. */
     String text() {
-        return text;
+        return template.text();
+    }
+
+    boolean isDynamic() {
+        return template.isDynamic();
+    }
+
+    /** The facts that it uses, besides what it wants to know of the entry. */
+    Set<String> variables() {
+        return template.facts().stream().filter(fact -> !isOfEntry(fact)).collect(Collectors.toSet());
     }
 
     /** What it wants to know of the entry, each {@code $} or what stands in the braces. */
     Set<String> entryWants() {
-        Set<String> wants = new LinkedHashSet<>();
-        parts.forEach(part -> wants.add(part.variable()));
-        wants.removeIf(want -> !isOfEntry(want));
-        return wants;
+        return template.facts().stream().filter(AccountText::isOfEntry).collect(Collectors.toSet());
     }
 
     /** The attributes that it names, {@code name} or {@code name@other}. */
@@ -136,13 +90,42 @@ final class AccountText {
         return colon < 0 ? wanted : wanted.substring(0, colon);
     }
 
-    boolean isDynamic() {
-        return parts.stream().anyMatch(part -> !part.variable().isEmpty());
+    /** The text for a request. */
+    String fill(AccountRequest request) {
+        return template.expand(request);
+    }
+
+    /** The filter for a request. */
+    String filter(AccountRequest request) {
+        return template.expand(request, AccountQuoting::filter);
+    }
+
+    /** The DN for a request. */
+    String dn(AccountRequest request) {
+        StringBuilder out = new StringBuilder();
+        for (VariablePiece piece : template.pieces()) {
+            boolean domain = piece instanceof VariablePiece.Expression expression
+                    && MAKES_DN.matcher(text().substring(expression.offset(), expression.end()))
+                            .matches()
+                    // Only dots make new values; a comma of somebody's own makes none.
+                    && request.user().indexOf(',') < 0;
+            UnaryOperator<String> quote = domain ? AccountText::quoteEach : AccountQuoting::dn;
+            out.append(VariableTemplate.expand(List.of(piece), request, quote));
+        }
+        return out.toString();
+    }
+
+    private static String quoteEach(String domain) {
+        return Arrays.stream(domain.split(DN_SEPARATOR, -1))
+                .map(AccountQuoting::dn)
+                .collect(Collectors.joining(DN_SEPARATOR));
     }
 
     String withMarkers() {
         StringBuilder out = new StringBuilder();
-        parts.forEach(part -> out.append(part.variable().isEmpty() ? part.literal() : MARKER));
+        for (VariablePiece piece : template.pieces()) {
+            out.append(piece instanceof VariablePiece.Literal literal ? literal.text() : MARKER);
+        }
         return out.toString();
     }
 

@@ -38,7 +38,7 @@ final class DnTemplate {
     }
 
     String dn(AccountRequest request) {
-        return text.fill(request, AccountQuoting::dn);
+        return text.dn(request);
     }
 
     Set<String> variables() {

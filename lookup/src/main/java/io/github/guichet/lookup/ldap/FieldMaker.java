@@ -36,7 +36,7 @@ final class FieldMaker {
     List<AccountRecord> records(List<FieldRule> rules, boolean ofUsers) {
         for (FieldRule rule : rules) {
             if (rule.kind() == FieldRule.Kind.FIELD) {
-                String name = rule.name().fill(entry.into(request, rule.name(), ""), text -> text);
+                String name = rule.name().fill(entry.into(request, rule.name(), ""));
                 List<String> values = values(rule, name);
                 if (!values.isEmpty()) {
                     field(name, values, ofUsers);
@@ -66,7 +66,7 @@ final class FieldMaker {
         Map<String, String> dns = new LinkedHashMap<>();
         for (FieldRule rule : rules) {
             if (rule.kind() == FieldRule.Kind.OTHER_ENTRY) {
-                String name = rule.name().fill(request, text -> text);
+                String name = rule.name().fill(request);
                 values(rule, name).stream()
                         .filter(dn -> !dn.isEmpty())
                         .findFirst()
@@ -89,7 +89,7 @@ final class FieldMaker {
             warn(name);
         }
         String first = values.isEmpty() ? "" : values.get(0);
-        return List.of(text.get().fill(entry.into(request, text.get(), first), value -> value));
+        return List.of(text.get().fill(entry.into(request, text.get(), first)));
     }
 
     private void field(String name, List<String> values, boolean ofUsers) {

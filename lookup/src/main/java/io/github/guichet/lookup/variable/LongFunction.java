@@ -6,7 +6,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,12 +23,12 @@ final class LongFunction {
 
     private final String content;
     private final int offset;
-    private final Set<String> facts;
+    private final Names names;
 
-    LongFunction(String content, int offset, Set<String> facts) {
+    LongFunction(String content, int offset, Names names) {
         this.content = content;
         this.offset = offset;
-        this.facts = facts;
+        this.names = names;
     }
 
     /** Whether what stands in braces, or begins there, is a function of 2.3. */
@@ -63,7 +62,7 @@ final class LongFunction {
             throw wrong("%{" + name + "…} names no variable behind a colon");
         }
         String arguments = colon > name.length() ? content.substring(name.length() + 1, colon) : "";
-        Value value = VariableParser.variable(content.substring(colon + 1), offset + colon + 1, facts);
+        Value value = names.required(content.substring(colon + 1), offset + colon + 1);
         int rounds = 1;
         int bits = 0;
         Value salt = Value.EMPTY;
@@ -112,9 +111,7 @@ final class LongFunction {
 
     private Value template(String text) throws TemplateException {
         try {
-            VariableTemplate template = new VariableParser(text, 0).parse();
-            facts.addAll(template.facts());
-            return template.asValue();
+            return names.template(text);
         } catch (TemplateException e) {
             throw wrong("in \"" + Octets.name(text) + "\": " + e.getMessage());
         }

@@ -4,7 +4,6 @@ import io.github.guichet.lookup.template.TemplateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * 2.4's notation in braces.
@@ -30,13 +29,13 @@ final class PipeParser {
 
     private final String content;
     private final int base;
-    private final Set<String> facts;
+    private final Names names;
     private int at;
 
-    PipeParser(String content, int base, Set<String> facts) {
+    PipeParser(String content, int base, Names names) {
         this.content = content;
         this.base = base;
-        this.facts = facts;
+        this.names = names;
     }
 
     Value value() throws TemplateException {
@@ -53,10 +52,10 @@ final class PipeParser {
         String name = name("a variable");
         boolean call = peek() == '(';
         at = start;
-        if (!call && (Variables.named(name).isPresent() || !Filters.isFirst(name))) {
+        if (!call && (names.has(name) || !Filters.isFirst(name))) {
             String unused = name("a variable");
             skip();
-            return new Filters.Input(VariableParser.variable(name, base + start, facts), false);
+            return new Filters.Input(names.required(name, base + start), false);
         }
         return filter(Optional.empty());
     }
@@ -88,7 +87,7 @@ final class PipeParser {
         }
         String name = name("a string, a number or a variable");
         if (peek() != '=') {
-            return new Argument("", VariableParser.variable(name, base + start, facts), Optional.empty(), base + start);
+            return new Argument("", names.required(name, base + start), Optional.empty(), base + start);
         }
         at++;
         Argument value = argument();

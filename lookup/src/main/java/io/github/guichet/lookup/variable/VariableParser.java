@@ -2,11 +2,8 @@ package io.github.guichet.lookup.variable;
 
 import io.github.guichet.lookup.template.TemplateException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads one text with variables. Used once. */
 final class VariableParser {
@@ -16,7 +13,7 @@ final class VariableParser {
 
     private final String text;
     private final int base;
-    private final Set<String> facts = new HashSet<>();
+    private final Names names;
     private final List<VariablePiece> pieces = new ArrayList<>();
     private final StringBuilder literal = new StringBuilder();
     private int literalAt;
@@ -26,10 +23,12 @@ final class VariableParser {
      * Begins.
      *
      * @param base where the text stands in a larger one, for messages
+     * @param names the variables that it may use
      */
-    VariableParser(String text, int base) {
+    VariableParser(String text, int base, Names names) {
         this.text = text;
         this.base = base;
+        this.names = names;
     }
 
     VariableTemplate parse() throws TemplateException {
@@ -48,7 +47,7 @@ final class VariableParser {
             at += percent ? 2 : 1;
         }
         flush();
-        return new VariableTemplate(text, pieces, facts);
+        return new VariableTemplate(text, pieces, names.facts());
     }
 
     private char peek(int ahead) {
@@ -80,22 +79,17 @@ final class VariableParser {
             at = end + 1;
         } else {
             char letter = peek(0);
-            Optional<Variables.Variable> variable = Variables.letter(letter);
+            Optional<Value> variable = names.letter(letter);
             if (variable.isEmpty()) {
                 throw wrong(
                         start,
                         "%" + letter + " is no variable; allowed are %u %n %d %s %l %r %a %b %p %w %m %c %k %h,"
                                 + " %{name}, and %% for a percent sign");
             }
-            value = use(variable.get());
+            value = variable.get();
             at++;
         }
         return new VariablePiece.Expression(base + start, base + at, modifiers.around(value));
-    }
-
-    private Value use(Variables.Variable variable) {
-        facts.addAll(variable.facts());
-        return variable.value();
     }
 
     private Modifiers modifiers(int start) throws TemplateException {
@@ -175,24 +169,16 @@ final class VariableParser {
     }
 
     private Value braces(String content, int offset) throws TemplateException {
-        Optional<Variables.Variable> variable = Variables.named(content);
+        Optional<Value> variable = names.named(content);
         if (variable.isPresent()) {
-            return use(variable.get());
+            return variable.get();
         }
-        if (LongFunction.isOne(content)) {
-            return new LongFunction(content, base + offset, facts).value();
+        // A name that holds a colon looks like a function of 2.3.
+        boolean piped = content.indexOf('|') > 0
+                && names.hasMore(content.substring(0, content.indexOf('|')).strip());
+        if (LongFunction.isOne(content) && !piped) {
+            return new LongFunction(content, base + offset, names).value();
         }
-        return new PipeParser(content, base + offset, facts).value();
-    }
-
-    /** The variable of a long name, with its facts noted. */
-    static Value variable(String name, int offset, Set<String> facts) throws TemplateException {
-        Variables.Variable variable = Variables.named(name)
-                .orElseThrow(() -> new TemplateException(
-                        offset,
-                        "%{" + Octets.name(name).toLowerCase(Locale.ROOT) + "} is no variable here; allowed are "
-                                + String.join(", ", Variables.names())));
-        facts.addAll(variable.facts());
-        return variable.value();
+        return new PipeParser(content, base + offset, names).value();
     }
 }

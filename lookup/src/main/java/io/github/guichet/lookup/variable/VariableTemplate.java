@@ -4,6 +4,7 @@ import io.github.guichet.lookup.account.AccountRequest;
 import io.github.guichet.lookup.template.TemplateException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,7 +28,18 @@ public record VariableTemplate(String text, List<VariablePiece> pieces, Set<Stri
      * @throws TemplateException at a percent sign that begins nothing known or supported
      */
     public static VariableTemplate parse(String text) throws TemplateException {
-        return new VariableParser(text, 0).parse();
+        return parse(text, name -> false);
+    }
+
+    /**
+     * Reads a text that may use more variables, such as {@code %{ldap:mail}}.
+     *
+     * @param more whether a letter, or what stands in braces, is one of them. It is then a fact of the request that is called
+     *     so, and one of {@link #facts}
+     * @throws TemplateException at a percent sign that begins nothing known or supported
+     */
+    public static VariableTemplate parse(String text, Predicate<String> more) throws TemplateException {
+        return new VariableParser(text, 0, new Names(more)).parse();
     }
 
     /** Whether any part depends on the request. */
