@@ -23,7 +23,8 @@ record Subcommand(String word, Supplier<Object> factory) {
             new Subcommand("domain", DomainCommand::new),
             new Subcommand("mailbox", MailboxCommand::new),
             new Subcommand("alias", AliasCommand::new),
-            new Subcommand("sender", SenderCommand::new));
+            new Subcommand("sender", SenderCommand::new),
+            new Subcommand("hash", HashCommand::new));
 
     /** A new command object for picocli. */
     Object create() {
