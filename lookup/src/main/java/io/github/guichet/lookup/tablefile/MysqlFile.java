@@ -15,9 +15,6 @@ import java.util.Set;
 /** The connection of a mysql_table(5) file, by {@code dict_mysql.c} and MariaDB's client library. */
 final class MysqlFile {
 
-    /** Where Debian's client library looks when an option file says nothing. */
-    private static final String DEFAULT_SOCKET = "/run/mysqld/mysqld.sock";
-
     /**
      * Character sets in which a byte of UTF-8 is never taken for part of a quote: the driver escapes bytes, and in GBK, Big5
      * or Shift-JIS a letter of two bytes may end in a backslash.
@@ -70,14 +67,9 @@ final class MysqlFile {
     }
 
     private MysqlOptions options() {
-        Optional<String> optionFile = file.text("option_file");
-        String group = file.text("option_group", "client");
-        if (optionFile.isEmpty() && group.isEmpty()) {
-            return MysqlOptions.none();
-        }
-        return MysqlOptions.read(
-                optionFile.map(f -> List.of(Path.of(f))).orElse(MysqlOptions.DEFAULT_FILES),
-                group,
+        return MysqlOptions.of(
+                file.text("option_file", ""),
+                file.text("option_group", "client"),
                 message -> file.problem("option_file", message));
     }
 
@@ -119,9 +111,7 @@ final class MysqlFile {
                 return SqlUrl.inet(SqlDialect.MARIADB, other, port, database, Map.of());
             }
             // To MySQL's clients localhost is the Unix socket, whatever the port.
-            String socket = options.get("socket");
-            return SqlUrl.unix(
-                    SqlDialect.MARIADB, Path.of(socket.isEmpty() ? DEFAULT_SOCKET : socket), database, Map.of());
+            return SqlUrl.unix(SqlDialect.MARIADB, options.socket(), database, Map.of());
         }
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         if (bare.isEmpty() || bare.startsWith("/")) {

@@ -19,10 +19,13 @@ import java.util.function.Consumer;
  * The option files of MySQL's and MariaDB's clients ({@code my.cnf}): what {@code option_file} and {@code option_group} of a
  * table file, and by default the group {@code client} of the system's files, say about a connection.
  */
-final class MysqlOptions {
+public final class MysqlOptions {
 
     /** The files that MariaDB's client library reads by itself, without those of a home directory. */
     static final List<Path> DEFAULT_FILES = List.of(Path.of("/etc/my.cnf"), Path.of("/etc/mysql/my.cnf"));
+
+    /** Where Debian's client library looks when an option file says nothing. */
+    private static final String DEFAULT_SOCKET = "/run/mysqld/mysqld.sock";
 
     private static final int MAX_DEPTH = 10;
     private static final long MAX_BYTES = 1 << 20;
@@ -34,6 +37,20 @@ final class MysqlOptions {
     private MysqlOptions(Set<String> groups, Consumer<String> problems) {
         this.groups = groups;
         this.problems = problems;
+    }
+
+    /**
+     * Reads what a client would.
+     *
+     * @param file the only file to read; empty = the system's own
+     * @param group read besides the groups of every client; empty, without a file = nothing is read
+     * @param problems hears of files that cannot be read
+     */
+    public static MysqlOptions of(String file, String group, Consumer<String> problems) {
+        if (file.isEmpty() && group.isEmpty()) {
+            return none();
+        }
+        return read(file.isEmpty() ? DEFAULT_FILES : List.of(Path.of(file)), group, problems);
     }
 
     static MysqlOptions none() {
@@ -58,13 +75,19 @@ final class MysqlOptions {
         return options;
     }
 
+    /** Where the server's socket is. */
+    public Path socket() {
+        String socket = get("socket");
+        return Path.of(socket.isEmpty() ? DEFAULT_SOCKET : socket);
+    }
+
     /** A value, or an empty text. */
-    String get(String name) {
+    public String get(String name) {
         return values.getOrDefault(name, "");
     }
 
     /** Whether an option that needs no value is set and not switched off. */
-    boolean isSet(String name) {
+    public boolean isSet(String name) {
         String value = values.get(name);
         return value != null && !Set.of("0", "off", "false").contains(value.toLowerCase(Locale.ROOT));
     }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Cipher lists in OpenSSL's notation, as Java names the same suites. */
-final class OpenSslCiphers {
+public final class OpenSslCiphers {
 
     /** Words for what Java's own default already is. */
     private static final Set<String> DEFAULTS =
@@ -21,7 +21,7 @@ final class OpenSslCiphers {
      * @param problems hears of suites that have no name in Java
      * @return Java's names separated by commas; empty for Java's default
      */
-    static String toJava(String list, Consumer<String> problems) {
+    public static String toJava(String list, Consumer<String> problems) {
         List<String> suites = new ArrayList<>();
         for (String word : list.split("[:, ]+", -1)) {
             boolean exclusion =

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** PostgreSQL's connection URIs, by "Connection URIs" of libpq's manual. */
-final class PgsqlUri {
+/** PostgreSQL's connection URIs and the parameters of its connection strings, by libpq's manual. */
+public final class PgsqlUri {
 
     private static final Pattern URI = Pattern.compile(
             "(?:postgresql|postgres)://(?:([^@/?:]*)(?::([^@/?]*))?@)?([^/?]*)(?:/([^?]*))?(?:\\?(.*))?",
@@ -52,7 +52,7 @@ final class PgsqlUri {
     private PgsqlUri() {}
 
     /** The servers of a URI; problems name no password. */
-    static List<SqlServer> servers(String uri, Consumer<String> problems) {
+    public static List<SqlServer> servers(String uri, Consumer<String> problems) {
         Matcher matcher = URI.matcher(uri);
         if (!matcher.matches()) {
             problems.accept(
@@ -73,7 +73,14 @@ final class PgsqlUri {
         return servers(text(hosts), parameters, problems);
     }
 
-    private static List<SqlServer> servers(String hosts, Map<String, String> parameters, Consumer<String> problems) {
+    /**
+     * The servers of a connection string.
+     *
+     * @param hosts with commas between; one that is empty or a directory is a Unix socket
+     * @param parameters by libpq's names, without the hosts
+     * @param problems hears what is not supported; is told no password
+     */
+    public static List<SqlServer> servers(String hosts, Map<String, String> parameters, Consumer<String> problems) {
         String user = parameters.getOrDefault("user", System.getProperty("user.name", ""));
         Map<String, String> options = new HashMap<>();
         options.put("user", user);
@@ -83,7 +90,7 @@ final class PgsqlUri {
                 options.put(OPTIONS.get(name), value);
             } else if (!IGNORED.contains(name)
                     && !Set.of("user", "password", "dbname", "host", "port").contains(name)) {
-                problems.accept("the option " + name + " of a connection URI is not supported; allowed are "
+                problems.accept("the option " + name + " of a connection is not supported; allowed are "
                         + String.join(", ", OPTIONS.keySet().stream().sorted().toList()));
             }
         });
@@ -99,7 +106,7 @@ final class PgsqlUri {
             String name = decode(hasPort ? host.substring(0, colon) : host);
             int number = port.matches("\\d{1,5}") ? Integer.parseInt(port) : 0;
             if (number > 65535 || (number == 0 && !port.isEmpty())) {
-                problems.accept("a connection URI has a port that is no number from 1 to 65535");
+                problems.accept("a connection has a port that is no number from 1 to 65535");
             } else if (name.isEmpty() || name.startsWith("/")) {
                 String socket = ".s.PGSQL." + (number == 0 ? 5432 : number);
                 Path directory = Path.of(name.isEmpty() ? "/var/run/postgresql" : name);
