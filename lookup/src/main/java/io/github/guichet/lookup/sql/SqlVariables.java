@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -31,7 +32,16 @@ record SqlVariables(String statement, List<List<VariablePiece>> parameters, Set<
      * @throws TemplateException where a variable is not known, or stands in a place that no parameter can take
      */
     static SqlVariables parse(String query, SqlDialect dialect) throws TemplateException {
-        VariableTemplate template = VariableTemplate.parse(query);
+        return parse(query, dialect, name -> false);
+    }
+
+    /**
+     * Compiles a query.
+     *
+     * @param more further names that are variables, as in {@link VariableTemplate#parse(String, java.util.function.Predicate)}
+     */
+    static SqlVariables parse(String query, SqlDialect dialect, Predicate<String> more) throws TemplateException {
+        VariableTemplate template = VariableTemplate.parse(query, more);
         SqlScanner.Scanned<VariablePiece> scanned =
                 new SqlScanner<>(query, new Expressions(template.pieces()), dialect).scan();
         return new SqlVariables(withoutEnd(scanned.statement()), scanned.parameters(), template.facts());

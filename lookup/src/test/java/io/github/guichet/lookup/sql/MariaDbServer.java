@@ -139,6 +139,19 @@ final class MariaDbServer implements AutoCloseable {
     }
 
     /** Runs statements as root in the database {@code mail} if there is one. */
+    /** The number that a query gives. */
+    long count(String query) {
+        try (Connection connection =
+                        DriverManager.getConnection(url() + "?user=postfix&password=secret&sslMode=disable");
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     void sql(String... statements) throws SQLException {
         try (Connection connection = root();
                 Statement statement = connection.createStatement()) {
