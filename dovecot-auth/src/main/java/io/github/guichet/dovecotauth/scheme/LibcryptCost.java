@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class LibcryptCost {
 
     private static final String LETTERS = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static final Pattern ROUNDS = Pattern.compile("\\$(?:sha1\\$|md5[,$]rounds=)(\\d+).*");
+    private static final Pattern ROUNDS =
+            Pattern.compile("\\$(?:sha1\\$(\\d+)|md5(?:[,$]rounds=(\\d+))?|[56]\\$(?:rounds=(\\d+))?)\\$.*");
 
     private final SchemeLimits limits;
 
@@ -21,14 +22,32 @@ final class LibcryptCost {
      * @throws UnusableHashException if it asks for more than allowed
      */
     long memory(String setting) throws UnusableHashException {
-        Matcher rounds = ROUNDS.matcher(setting);
-        if (rounds.matches()) {
-            Rounds.stored(rounds.group(1), 0, limits.rounds());
-        }
         if (setting.startsWith("$y$") || setting.startsWith("$gy$")) {
             return allowed(yescrypt(setting.substring(setting.indexOf('$', 1) + 1)));
         }
-        return setting.startsWith("$7$") ? allowed(scrypt(setting.substring(3))) : 0;
+        if (setting.startsWith("$7$")) {
+            return allowed(scrypt(setting.substring(3)));
+        }
+        if (setting.startsWith("$sha1")
+                || setting.startsWith("$md5")
+                || setting.startsWith("$5")
+                || setting.startsWith("$6")) {
+            checkRounds(setting);
+        }
+        return 0;
+    }
+
+    /** The library reads signs and spaces in front of a number too, and they might hide it. */
+    private void checkRounds(String setting) throws UnusableHashException {
+        Matcher matcher = ROUNDS.matcher(setting);
+        if (!matcher.matches()) {
+            throw new UnusableHashException("has broken parameters");
+        }
+        for (int group = 1; group <= matcher.groupCount(); group++) {
+            if (matcher.group(group) != null) {
+                Rounds.stored(matcher.group(group), 0, limits.rounds());
+            }
+        }
     }
 
     private long allowed(long memory) throws UnusableHashException {
