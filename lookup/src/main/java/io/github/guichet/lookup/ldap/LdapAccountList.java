@@ -30,19 +30,19 @@ public final class LdapAccountList implements AccountList {
      * Reads the texts; asks nothing.
      *
      * @param config its attributes give the field {@code user}, of each value a name; other fields are not used
-     * @throws TemplateException when base, filter or attributes are malformed, or depend on a user; its message says which
+     * @throws TemplateException when base, filter or attributes are malformed; its message says which
      */
     public LdapAccountList(LdapAccountConfig config, LdapSource source) throws TemplateException {
         this.search = AccountSearch.of(config, false);
         this.source = source;
-        if (search.isDynamic()) {
-            throw new TemplateException(
-                    0, "the base and the filter of a list of all users cannot hold variables: there is no one user");
-        }
     }
 
     @Override
     public Keys users() {
+        if (search.isDynamic()) {
+            return new Keys.Unlistable(
+                    search.name() + ": the search base or the filter depends on the user, so it cannot list all");
+        }
         try {
             return new Keys.Listed(source.askAtLength(this::pages));
         } catch (SourceException e) {
