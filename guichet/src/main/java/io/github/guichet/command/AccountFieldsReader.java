@@ -1,6 +1,9 @@
 package io.github.guichet.command;
 
+import io.github.guichet.lookup.template.TemplateException;
+import io.github.guichet.lookup.variable.VariableTemplate;
 import io.github.guichet.server.ConfigSection;
+import io.github.guichet.server.ConfigText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,20 @@ final class AccountFieldsReader {
         if (proxy.has("ssl") && proxy.has("start-tls")) {
             proxy.problem("start-tls", "cannot be together with ssl, which is TLS from the first byte");
         }
-        proxy.string("destination-user").ifPresent(user -> fields.put("destuser", user));
+        proxy.text("destination-user")
+                .filter(user -> isTemplate(proxy, user))
+                .ifPresent(user -> fields.put("destuser", user.text()));
+    }
+
+    /** A value may hold variables; says which character is wrong. */
+    private static boolean isTemplate(ConfigSection section, ConfigText text) {
+        try {
+            VariableTemplate unused = VariableTemplate.parse(text.text());
+            return true;
+        } catch (TemplateException e) {
+            section.problem(text, e.offset(), String.valueOf(e.getMessage()));
+            return false;
+        }
     }
 
     /** A truth value is a field that is there, or is not. */
@@ -61,6 +77,8 @@ final class AccountFieldsReader {
                 section.problem(name, "is no name of a field: letters, digits, _ - / . and : may stand in one");
             } else if (text.text().chars().anyMatch(Character::isISOControl)) {
                 section.problem(text, 0, "must have no control characters");
+            } else if (!isTemplate(section, text)) {
+                return;
             } else if (text.text().equals("true")) {
                 fields.put(name, "y");
             } else if (!text.text().equals("false")) {

@@ -1,5 +1,7 @@
 package io.github.guichet.command;
 
+import io.github.guichet.dovecotauth.scheme.PasswordSchemes;
+import io.github.guichet.dovecotauth.scheme.SchemeLimits;
 import io.github.guichet.lookup.CacheConfig;
 import io.github.guichet.lookup.account.UserNames;
 import io.github.guichet.server.ConfigSection;
@@ -50,12 +52,29 @@ final class AccountsReader {
         boolean snapshotPasswords =
                 cacheSection.flatMap(c -> c.bool("snapshot-passwords")).orElse(false);
         Optional<AccountsKind> kind = kind(section);
-        String scheme = section.string("default-scheme").orElse(DEFAULT_SCHEME);
+        String scheme = scheme(section);
         if (kind.isPresent() && kind.get() instanceof AccountsKind.PasswdFile) {
             section.refuse("cache", "has no effect: a file is kept in memory and read again when it changes");
         }
         return kind.map(
                 k -> new AccountsConfig(k, names, scheme, loginFields, userFields, itsCache, snapshotPasswords));
+    }
+
+    private static String scheme(ConfigSection section) {
+        Optional<ConfigText> scheme = section.text("default-scheme");
+        PasswordSchemes schemes =
+                PasswordSchemes.create(SchemeLimits.forHeap(Runtime.getRuntime().maxMemory()));
+        scheme.ifPresent(text -> {
+            String name = schemes.parse("", text.text()).scheme();
+            if (!schemes.names().contains(name)) {
+                section.problem(
+                        text,
+                        0,
+                        "there is no such scheme" + Nearest.hint(name, schemes.names())
+                                + "; guichet hash --list has all");
+            }
+        });
+        return scheme.map(ConfigText::text).orElse(DEFAULT_SCHEME);
     }
 
     private Optional<AccountsKind> kind(ConfigSection section) {

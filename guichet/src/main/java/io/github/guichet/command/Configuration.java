@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param snapshot where caches survive a restart; absent = nowhere
  * @param accounts passwords and user records
  * @param socketmap the daemon that serves the maps
+ * @param dovecotAuth the daemon for log-ins
  * @param metrics where metrics and health are served
  * @param admin where the running daemon takes commands
  */
@@ -25,6 +26,7 @@ public record Configuration(
         Optional<SnapshotConfig> snapshot,
         Optional<AccountsConfig> accounts,
         Optional<SocketmapConfig> socketmap,
+        Optional<DovecotAuthSection> dovecotAuth,
         Optional<ListenAddress> metrics,
         Optional<ListenAddress.Unix> admin) {
 

@@ -54,16 +54,23 @@ final class ConfigurationReader {
         Map<String, MapConfig> maps = new MapsReader(
                         sources, sourceSections.keySet(), address, cache, mapSections.keySet())
                 .read(mapSections);
-        DaemonsReader daemons = new DaemonsReader();
+        Optional<AccountsConfig> accounts =
+                new AccountsReader(sources, sourceSections.keySet(), cache).read(root.table("accounts"));
+        ListenReader listen = new ListenReader();
+        DaemonsReader daemons = new DaemonsReader(listen);
         Configuration configuration = new Configuration(
                 address,
                 sources,
                 maps,
                 CacheReader.snapshot(cacheSection),
-                new AccountsReader(sources, sourceSections.keySet(), cache).read(root.table("accounts")),
+                accounts,
                 daemons.socketmap(root.table("socketmap")),
+                new DovecotAuthReader(listen).read(root.table("dovecot-auth"), accounts),
                 daemons.metrics(root.table("metrics")),
                 daemons.admin(root.table("admin")));
+        if (root.has("dovecot-auth") && !root.has("accounts")) {
+            root.missing("accounts", "is missing: [dovecot-auth] needs to know where passwords and users are");
+        }
         file.finish();
         return new Reading(configuration, file.knownKeys());
     }

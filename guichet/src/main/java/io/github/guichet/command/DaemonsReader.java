@@ -15,7 +15,11 @@ final class DaemonsReader {
     private static final Duration SHORTEST_IDLE = Duration.ofMinutes(2);
     private static final int OTHERS_WRITE = 0002;
 
-    private final ListenReader listen = new ListenReader();
+    private final ListenReader listen;
+
+    DaemonsReader(ListenReader listen) {
+        this.listen = listen;
+    }
 
     Optional<SocketmapConfig> socketmap(Optional<ConfigSection> section) {
         return section.flatMap(s -> {

@@ -1,6 +1,7 @@
 package io.github.guichet.command;
 
 import io.github.guichet.lookup.ldap.LdapAccountConfig;
+import io.github.guichet.lookup.ldap.LdapAccountSource;
 import io.github.guichet.lookup.ldap.LdapPasswords;
 import io.github.guichet.lookup.ldap.LdapScope;
 import io.github.guichet.server.ConfigSection;
@@ -31,7 +32,7 @@ final class LdapAccountsReader {
                 scope,
                 userFilter.orElse(LdapAccountConfig.DEFAULT_FILTER),
                 section.string("user-attributes").orElse(LdapAccountConfig.DEFAULT_USER_ATTRIBUTES));
-        LdapAccountConfig list = new LdapAccountConfig(
+        LdapAccountConfig all = new LdapAccountConfig(
                 "iterate-filter",
                 base.orElse(""),
                 scope,
@@ -41,6 +42,10 @@ final class LdapAccountsReader {
         if (base.isEmpty()) {
             return Optional.empty();
         }
+        LdapAccountsCheck check = new LdapAccountsCheck(section, source);
+        check.search(users, LdapAccountSource.Use.USERS, "user-filter", "user-attributes");
+        passwords.ifPresent(check::passwords);
+        Optional<LdapAccountConfig> list = check.list(all) ? Optional.of(all) : Optional.empty();
         return passwords.map(p -> new AccountsKind.Ldap(source.config().name(), p, users, list));
     }
 

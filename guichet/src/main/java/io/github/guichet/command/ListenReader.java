@@ -21,6 +21,14 @@ final class ListenReader {
      * @param defaultMode of a Unix socket that names no mode
      */
     List<ListenAddress> several(ConfigSection section, String key, int defaultMode) {
+        if (!section.has(key)) {
+            section.missing(key, "is missing: an address to listen on, unix:/path or inet:host:port");
+        }
+        return any(section, key, defaultMode);
+    }
+
+    /** Any number of addresses, perhaps none. */
+    List<ListenAddress> any(ConfigSection section, String key, int defaultMode) {
         List<ListenAddress> addresses = new ArrayList<>();
         List<Object> elements = section.elements(key);
         for (Object element : elements) {
@@ -31,9 +39,6 @@ final class ListenReader {
                 }
                 addresses.add(address);
             });
-        }
-        if (!section.has(key)) {
-            section.missing(key, "is missing: an address to listen on, unix:/path or inet:host:port");
         }
         return addresses;
     }

@@ -1,12 +1,21 @@
 package io.github.guichet.command;
 
+import io.github.guichet.lookup.sql.SqlAccountList;
+import io.github.guichet.lookup.sql.SqlAccountSource;
+import io.github.guichet.lookup.sql.SqlDialect;
 import io.github.guichet.lookup.sql.SqlSourceConfig;
+import io.github.guichet.lookup.template.TemplateException;
 import io.github.guichet.server.ConfigSection;
 import io.github.guichet.server.ConfigText;
 import java.util.Optional;
 
 /** Reads the keys of accounts in a database. */
 final class SqlAccountsReader {
+
+    @FunctionalInterface
+    private interface Check {
+        void check(String query, SqlDialect dialect) throws TemplateException;
+    }
 
     private final ConfigSection section;
     private final SqlSourceConfig source;
@@ -17,9 +26,9 @@ final class SqlAccountsReader {
     }
 
     Optional<AccountsKind> read() {
-        Optional<String> password = query("password-query");
-        Optional<String> user = query("user-query");
-        Optional<String> iterate = query("iterate-query");
+        Optional<String> password = query("password-query", SqlAccountSource::check);
+        Optional<String> user = query("user-query", SqlAccountSource::check);
+        Optional<String> iterate = query("iterate-query", SqlAccountList::check);
         if (!section.has("password-query")) {
             section.missing(
                     "password-query",
@@ -29,7 +38,15 @@ final class SqlAccountsReader {
         return password.map(p -> new AccountsKind.Sql(source.name(), p, user, iterate));
     }
 
-    private Optional<String> query(String key) {
-        return section.text(key).map(ConfigText::text);
+    private Optional<String> query(String key, Check check) {
+        Optional<ConfigText> text = section.text(key);
+        try {
+            if (text.isPresent()) {
+                check.check(text.get().text(), source.dialect());
+            }
+        } catch (TemplateException e) {
+            section.problem(text.orElseThrow(), e.offset(), String.valueOf(e.getMessage()));
+        }
+        return text.map(ConfigText::text);
     }
 }

@@ -91,7 +91,8 @@ class AccountsReaderTest {
                         new LdapPasswords.BindAfterSearch(
                                 new LdapAccountConfig("pass-filter", base, LdapScope.ONE, "(mail=%u)", "mail=user")),
                         new LdapAccountConfig("user-filter", base, LdapScope.ONE, "(uid=%n)", "homeDirectory=home"),
-                        new LdapAccountConfig("iterate-filter", base, LdapScope.ONE, "(mail=*)", "mail=user")));
+                        Optional.of(new LdapAccountConfig(
+                                "iterate-filter", base, LdapScope.ONE, "(mail=*)", "mail=user"))));
     }
 
     @Test
@@ -109,7 +110,14 @@ class AccountsReaderTest {
                 .extracting(LdapPasswords.Stored::search)
                 .isEqualTo(new LdapAccountConfig(
                         "pass-filter", "dc=example", LdapScope.SUB, "(mail=%u)", "mail=user,hash=password"));
-        assertThat(stored.list().filter()).isEqualTo(LdapAccountConfig.DEFAULT_ITERATE_FILTER);
+        assertThat(stored.list().orElseThrow().filter()).isEqualTo(LdapAccountConfig.DEFAULT_ITERATE_FILTER);
+    }
+
+    @Test
+    void whereTheBaseDependsOnTheUserNobodyCanBeListed() {
+        assertThat(directory("bind-dn-template = \"uid=%u\"\nbase = \"ou=%d,dc=example\"")
+                        .list())
+                .isEmpty();
     }
 
     @Test
