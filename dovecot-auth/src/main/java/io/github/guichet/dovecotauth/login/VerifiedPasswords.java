@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.guichet.dovecotauth.login.Fingerprints.Fingerprint;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * Remembers for a short time that a password was right, so that it need not be hashed again. Bound to what is stored: as soon as
@@ -49,9 +50,9 @@ final class VerifiedPasswords {
         }
     }
 
-    /** Forgets a user; goes through all entries. */
-    void forget(String user) {
-        users.asMap().values().removeIf(user::equals);
+    /** Forgets the users that a test picks; goes through all entries. */
+    void forget(Predicate<String> picked) {
+        users.asMap().values().removeIf(picked);
     }
 
     /** Forgets everything. */

@@ -1,0 +1,106 @@
+package io.github.guichet.dovecotauth.login;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.guichet.dovecotauth.login.AuthObserver.Result;
+import io.github.guichet.dovecotauth.login.Fingerprints.Fingerprint;
+import io.github.guichet.dovecotauth.login.LoginResult.Reason;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Ends attempts: each is counted, logged and, if it was a guess, held against its network exactly once. */
+final class Verdicts {
+
+    private final Penalties penalties;
+    private final FailureLog log;
+    private final AuthObserver observer;
+    private final Ticker ticker;
+
+    Verdicts(Penalties penalties, FailureLog log, AuthObserver observer, Ticker ticker) {
+        this.penalties = penalties;
+        this.log = log;
+        this.observer = observer;
+        this.ticker = ticker;
+    }
+
+    /** Begins one. */
+    Attempt begin(LoginRequest request, String shown) {
+        return new Attempt(request, shown, penalties.network(request), ticker.read());
+    }
+
+    /** Whether the attempts of this user from there are not to be looked at now. */
+    boolean isThrottled(Attempt attempt, String user) {
+        return penalties.throttled(attempt.network(), user);
+    }
+
+    /**
+     * Lets in.
+     *
+     * @param asked the name that was proven
+     */
+    LoginResult.Accepted accepted(
+            Attempt attempt,
+            String asked,
+            Optional<String> appPassword,
+            Optional<String> master,
+            LoginResult.Accepted result) {
+        penalties.succeeded(attempt.network(), asked);
+        log.ok(attempt.request(), result.user(), appPassword, master);
+        observe(attempt, Result.OK);
+        return result;
+    }
+
+    /**
+     * Refuses what was, or could have been, a guess. Its answer waits; the time counts from the attempt's beginning, so that it
+     * does not tell whether a user exists and how his password is stored.
+     *
+     * @param guess the same for the same guess
+     * @param why for the log
+     */
+    LoginResult guessed(Attempt attempt, Fingerprint guess, String why) {
+        var penalty = penalties.failed(attempt.network(), attempt.shown(), guess);
+        log.failed(attempt.request(), attempt.shown(), why);
+        if (penalty.throttles()) {
+            log.throttled(attempt.request(), attempt.shown());
+        }
+        observe(attempt, Result.FAILED);
+        return refused(attempt, Reason.CREDENTIALS, "", rest(attempt, penalty.delay()));
+    }
+
+    /**
+     * Refuses somebody who is who he says.
+     *
+     * @param text for the user to read
+     */
+    LoginResult refused(Attempt attempt, Reason reason, String text, String why) {
+        log.failed(attempt.request(), attempt.shown(), why);
+        observe(attempt, reason == Reason.AUTHORIZATION ? Result.FAILED : Result.DISABLED);
+        return refused(attempt, reason, text, Duration.ZERO);
+    }
+
+    private static LoginResult refused(Attempt attempt, Reason reason, String text, Duration delay) {
+        return new LoginResult.Refused(FailureLog.presentable(attempt.shown()), reason, text, delay);
+    }
+
+    /** Looks at nothing, because the network guesses too much. The right password is not called wrong. */
+    LoginResult throttled(Attempt attempt) {
+        observe(attempt, Result.THROTTLED);
+        return new LoginResult.Unavailable(
+                FailureLog.presentable(attempt.shown()), "too many failures", rest(attempt, penalties.held()));
+    }
+
+    /** Nobody could say. */
+    LoginResult unavailable(Attempt attempt, String reason) {
+        log.unavailable(attempt.request(), attempt.shown(), reason);
+        observe(attempt, Result.UNAVAILABLE);
+        return new LoginResult.Unavailable(FailureLog.presentable(attempt.shown()), reason);
+    }
+
+    private Duration rest(Attempt attempt, Duration delay) {
+        Duration left = delay.minusNanos(ticker.read() - attempt.began());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private void observe(Attempt attempt, Result result) {
+        observer.attempted(attempt.request().service(), attempt.request().mechanism(), result);
+    }
+}
