@@ -1,0 +1,612 @@
+package io.github.guichet.dovecotauth.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.guichet.dovecotauth.login.LoginResult;
+import io.github.guichet.dovecotauth.login.LoginResult.Reason;
+import io.github.guichet.lookup.account.AccountRecord;
+import io.github.guichet.server.DaemonMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientProtocolTest {
+
+    private static final long POSTFIX = 0;
+    private static final long DOVECOT_2_3 = 2;
+    private static final long DOVECOT_2_4 = 4;
+
+    private static String lines(String... lines) {
+        return String.join("\n", lines) + "\n";
+    }
+
+    @Test
+    void saysItsWholeHandshakeAtOnce() {
+        ClientPeer peer = new ClientPeer(ClientConfig.DEFAULT);
+
+        assertThat(peer.replies())
+                .matches(lines(
+                        "VERSION\t1\t2",
+                        "MECH\tPLAIN\tplaintext",
+                        "MECH\tLOGIN\tplaintext",
+                        "MECH\tSCRAM-SHA-256\tmutual-auth",
+                        "MECH\tMUTUAL\tmutual-auth",
+                        "SPID\t4711",
+                        "CUID\t1",
+                        "COOKIE\t[0-9a-f]{32}",
+                        "DONE"));
+    }
+
+    @Test
+    void hasAnotherCookieEachTime() {
+        assertThat(new ClientPeer(ClientConfig.DEFAULT).replies())
+                .isNotEqualTo(new ClientPeer(ClientConfig.DEFAULT).replies());
+    }
+
+    @Test
+    void doesTheExampleOfTheDocumentation() {
+        ClientPeer peer = ClientPeer.of(POSTFIX);
+
+        peer.say("AUTH\t1\tPLAIN\tservice=smtp\tnologin\tlip=127.0.0.1\trip=127.0.0.1\tresp="
+                + ClientPeer.base64("\0alice\0good") + "\n");
+        assertThat(peer.replies()).isEqualTo("OK\t1\tuser=alice\n");
+        peer.say("AUTH\t2\tLOGIN\tservice=smtp\tnologin\tlip=127.0.0.1\trip=127.0.0.1\n");
+        assertThat(peer.replies()).isEqualTo("CONT\t2\tVXNlcm5hbWU6\n");
+        peer.say("CONT\t2\tYWxpY2U=\n");
+        assertThat(peer.replies()).isEqualTo("CONT\t2\tUGFzc3dvcmQ6\n");
+        peer.say("CONT\t2\tYmFk\n");
+        assertThat(peer.replies()).isEmpty();
+        peer.pass(Duration.ofSeconds(2));
+        assertThat(peer.replies()).isEqualTo("FAIL\t2\tuser=alice\n");
+        assertThat(peer.tickets).isEmpty();
+    }
+
+    @Test
+    void answersOneByteAtATime() {
+        ClientPeer peer = new ClientPeer(ClientConfig.DEFAULT);
+        peer.replies();
+        String text = "VERSION\t1\t2\nCPID\t7\nAUTH\t5\tPLAIN\tprotocol=imap\tsecured=tls\tunknown=x\tresp="
+                + ClientPeer.base64("\0tim\0good") + "\n";
+
+        for (byte b : text.getBytes(StandardCharsets.US_ASCII)) {
+            peer.bytes(new byte[] {b});
+        }
+
+        assertThat(peer.replies()).isEqualTo("OK\t5\tuser=tim\n");
+        assertThat(peer.login.requests.get(0).facts()).isEqualTo(Map.of("service", "imap", "secured", "tls"));
+    }
+
+    @Test
+    void handsOnWhatThePeerSaysOfTheClient() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+
+        peer.say(
+                "AUTH\t1\tplain\tservice=imap\tsecured\tsession=a\u0001tb\tlip=::1\trip=192.0.2.1\tlport=143\trport=9\t"
+                        + "real_rip=192.0.2.2\tlocal_name=mail.example\tclient_id=x=y\tno-penalty\tvalid-client-cert\t"
+                        + "cert_username=tim\tdebug\tresp=" + ClientPeer.base64("\0tim\0good") + "\n");
+
+        assertThat(peer.login.requests.get(0).mechanism()).isEqualTo("PLAIN");
+        assertThat(peer.login.requests.get(0).facts())
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("service", "imap"),
+                        Map.entry("secured", ""),
+                        Map.entry("session", "a\tb"),
+                        Map.entry("lip", "::1"),
+                        Map.entry("rip", "192.0.2.1"),
+                        Map.entry("lport", "143"),
+                        Map.entry("rport", "9"),
+                        Map.entry("real_rip", "192.0.2.2"),
+                        Map.entry("local_name", "mail.example"),
+                        Map.entry("client_id", "x=y"),
+                        Map.entry("no-penalty", ""),
+                        Map.entry("cert", "valid"),
+                        Map.entry("cert_username", "tim")));
+    }
+
+    @Test
+    void keepsATicketForTheMailProcess() {
+        ClientPeer peer = new ClientPeer(ClientConfig.DEFAULT);
+        String cookie = peer.replies().replaceAll("(?s).*COOKIE\t([0-9a-f]+)\n.*", "$1");
+        peer.say("VERSION\t1\t2\nCPID\t99\n");
+
+        peer.auth(3, "good");
+
+        assertThat(peer.tickets).containsExactly("99 3 " + cookie + " tim imap");
+    }
+
+    @Test
+    void keepsNoTicketForWhoOnlyWantsToKnowOrGoesElsewhere() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        peer.say("AUTH\t1\tPLAIN\tservice=smtp\tnologin\tresp=" + ClientPeer.base64("\0tim\0good") + "\n");
+        peer.login.fields = new AccountRecord(Map.of("nologin", ""));
+        peer.auth(2, "good");
+        peer.login.fields = new AccountRecord(Map.of("proxy", ""));
+        peer.auth(3, "good");
+        peer.auth(4, "bad");
+        peer.auth(5, "down");
+
+        assertThat(peer.tickets).isEmpty();
+    }
+
+    @Test
+    void sendsTheFieldsOfTheAccount() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("proxy", "");
+        fields.put("host", "192.0.2.7");
+        fields.put("pass", "se\tcret");
+        fields.put("user", "forged");
+        fields.put("password", "{PLAIN}x");
+        fields.put("userdb_uid", "5");
+        fields.put("resp", "forged");
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        peer.login.fields = new AccountRecord(fields);
+
+        peer.auth(1, "good");
+        assertThat(peer.replies()).isEqualTo("OK\t1\tuser=tim\tproxy\thost=192.0.2.7\tpass=se\u0001tcret\n");
+        peer.say("AUTH\t2\tPLAIN\tservice=imap\tnologin\tresp=" + ClientPeer.base64("\0tim\0good") + "\n");
+        assertThat(peer.replies()).isEqualTo("OK\t2\tuser=tim\tproxy\thost=192.0.2.7\n");
+        fields.remove("proxy");
+        peer.login.fields = new AccountRecord(fields);
+        peer.auth(3, "good");
+        assertThat(peer.replies()).isEqualTo("OK\t3\tuser=tim\thost=192.0.2.7\n");
+    }
+
+    @Test
+    void sendsPostfixOnlyWhatItReadsAndNoEscapes() {
+        ClientPeer peer = ClientPeer.of(POSTFIX);
+        peer.login.fields = new AccountRecord(Map.of("proxy", "", "pass", "secret"));
+        peer.say("AUTH\t1\tPLAIN\tservice=smtp\tresp=" + ClientPeer.base64("\0t\u0001i\tm\0good") + "\n");
+        assertThat(peer.replies()).isEqualTo("OK\t1\tuser=t?i?m\n");
+
+        peer.auth(2, "later");
+        peer.login.answer(0, LaterLogin.refused("tim", Reason.DISABLED, "see\nhere", Duration.ZERO));
+        assertThat(peer.replies()).isEqualTo("FAIL\t2\tuser=tim\tcode=user_disabled\treason=see?here\n");
+    }
+
+    @Test
+    void escapesForDovecot() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+
+        peer.auth(2, "later");
+        peer.login.answer(0, LaterLogin.refused("t\tim", Reason.EXPIRED, "see\nhere", Duration.ZERO));
+
+        assertThat(peer.replies()).isEqualTo("FAIL\t2\tuser=t\u0001tim\tcode=pass_expired\treason=see\u0001nhere\n");
+    }
+
+    @Test
+    void hasACodeForEveryReason() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        int id = 0;
+        for (Reason reason : Reason.values()) {
+            peer.auth(id + 1, "later");
+            peer.login.answer(id++, LaterLogin.refused("", reason, "", Duration.ZERO));
+        }
+
+        assertThat(peer.replies())
+                .isEqualTo(lines(
+                        "FAIL\t1",
+                        "FAIL\t2\tcode=user_disabled",
+                        "FAIL\t3\tcode=pass_expired",
+                        "FAIL\t4\tcode=authz_fail",
+                        "FAIL\t5\tcode=auth_mech_invalid"));
+    }
+
+    @Test
+    void closesTheConnectionOfPostfixWhenNobodyCanSay() {
+        ClientPeer peer = ClientPeer.of(POSTFIX);
+
+        peer.auth(1, "good");
+        peer.auth(2, "down");
+        peer.auth(3, "good");
+
+        assertThat(peer.replies()).isEqualTo("OK\t1\tuser=tim\n");
+        assertThat(peer.channel.isOpen()).isFalse();
+        assertThat(peer.login.requests).hasSize(2);
+    }
+
+    @Test
+    void closesTheConnectionOfPostfixWhenNobodyCanSayLater() {
+        ClientPeer peer = ClientPeer.of(POSTFIX);
+        peer.auth(1, "later");
+
+        peer.login.answer(0, new LoginResult.Unavailable("tim", "down"));
+
+        assertThat(peer.replies()).isEmpty();
+        assertThat(peer.channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void tellsDovecotWhenNobodyCanSay() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+
+        peer.auth(1, "down");
+        peer.auth(2, "boom");
+        peer.say("AUTH\t3\tSCRAM-SHA-256\tservice=imap\tresp=" + ClientPeer.base64("n,,n=tim,r=abc") + "\n");
+
+        assertThat(peer.replies())
+                .isEqualTo(lines(
+                        "FAIL\t1\tuser=tim\tcode=temp_fail",
+                        "FAIL\t2\tcode=temp_fail",
+                        "FAIL\t3\tuser=tim\tcode=temp_fail"));
+        assertThat(peer.channel.isOpen()).isTrue();
+    }
+
+    @Test
+    void isTemporaryWhenTheFieldsAreTooLongToSend() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        peer.login.fields = new AccountRecord(Map.of("forward_x", "x".repeat(16_384)));
+
+        peer.auth(1, "good");
+
+        assertThat(peer.replies()).isEqualTo("FAIL\t1\tuser=tim\tcode=temp_fail\n");
+        assertThat(peer.tickets).isEmpty();
+    }
+
+    @Test
+    void answersInAnyOrder() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        peer.auth(1, "later");
+        peer.auth(2, "later");
+        peer.auth(3, "good");
+        assertThat(peer.replies()).isEqualTo("OK\t3\tuser=tim\n");
+        assertThat(peer.conversation().inFlight()).isEqualTo(2);
+
+        peer.login.answer(1, LaterLogin.accepted("two"));
+        peer.login.answer(0, LaterLogin.accepted("one"));
+
+        assertThat(peer.replies()).isEqualTo("OK\t2\tuser=two\nOK\t1\tuser=one\n");
+        assertThat(peer.conversation().inFlight()).isZero();
+    }
+
+    @Test
+    void holdsAFailureBackFromWhenTheClientSpoke() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        peer.auth(1, "later");
+        peer.pass(Duration.ofMillis(1500));
+
+        peer.login.answer(0, LaterLogin.refused("tim", Reason.CREDENTIALS, "", Duration.ofSeconds(2)));
+        peer.pass(Duration.ofMillis(499));
+        assertThat(peer.replies()).isEmpty();
+        peer.pass(Duration.ofMillis(1));
+
+        assertThat(peer.replies()).isEqualTo("FAIL\t1\tuser=tim\n");
+    }
+
+    @Test
+    void neverHoldsAFailureBackSoLongThatPostfixGivesUp() {
+        Duration tooLong = Duration.ofSeconds(40);
+        ClientPeer postfix = ClientPeer.of(POSTFIX);
+        ClientPeer dovecot = ClientPeer.of(DOVECOT_2_4);
+        for (ClientPeer peer : List.of(postfix, dovecot)) {
+            peer.auth(1, "later");
+            peer.pass(Duration.ofSeconds(3));
+            peer.login.answer(0, LaterLogin.refused("tim", Reason.CREDENTIALS, "", tooLong));
+            peer.pass(Duration.ofSeconds(5));
+        }
+        assertThat(postfix.replies()).isEqualTo("FAIL\t1\tuser=tim\n");
+        assertThat(dovecot.replies()).isEmpty();
+
+        dovecot.pass(Duration.ofSeconds(32));
+        assertThat(dovecot.replies()).isEqualTo("FAIL\t1\tuser=tim\n");
+    }
+
+    @Test
+    void readsOnWhileFailuresAreHeldBack() {
+        ClientPeer peer = ClientPeer.of(
+                DOVECOT_2_3, new ClientConfig(false, 2, 100, Duration.ofSeconds(150), Duration.ofSeconds(60)));
+        for (int id = 1; id <= 50; id++) {
+            peer.auth(id, "bad");
+        }
+        peer.auth(51, "good");
+
+        assertThat(peer.replies()).isEqualTo("OK\t51\tuser=tim\n");
+        assertThat(peer.conversation().inFlight()).isZero();
+    }
+
+    @Test
+    void readsNoFurtherWhileAsMuchIsAtWorkAsAllowed() {
+        ClientPeer peer = ClientPeer.of(
+                DOVECOT_2_3, new ClientConfig(false, 2, 100, Duration.ofSeconds(150), Duration.ofSeconds(60)));
+        peer.auth(1, "later");
+        peer.auth(2, "later");
+        peer.auth(3, "good");
+        assertThat(peer.login.requests).hasSize(2);
+        assertThat(peer.replies()).isEmpty();
+
+        peer.login.answer(0, LaterLogin.accepted("one"));
+
+        assertThat(peer.replies()).isEqualTo("OK\t1\tuser=one\nOK\t3\tuser=tim\n");
+    }
+
+    @Test
+    void failsForNowWhatIsMoreThanMayBeOpen() {
+        ClientConfig config = new ClientConfig(false, 2, 2, Duration.ofSeconds(150), Duration.ofSeconds(60));
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3, config);
+        peer.auth(1, "bad");
+        peer.say("AUTH\t2\tLOGIN\tservice=imap\n");
+        peer.auth(3, "good");
+        assertThat(peer.replies()).isEqualTo("CONT\t2\tVXNlcm5hbWU6\nFAIL\t3\tcode=temp_fail\n");
+
+        peer.pass(Duration.ofSeconds(2));
+        peer.auth(4, "good");
+
+        assertThat(peer.replies()).isEqualTo("FAIL\t1\tuser=tim\nOK\t4\tuser=tim\n");
+    }
+
+    @Test
+    void tellsApartAnEmptyAndAnAbsentInitialResponse() {
+        ClientPeer old = ClientPeer.of(1);
+        old.say(
+                "AUTH\t1\tPLAIN\tservice=imap\tresp=\nAUTH\t2\tPLAIN\tservice=imap\nAUTH\t3\tPLAIN\tservice=imap\tresp==\n");
+        assertThat(old.replies()).isEqualTo("CONT\t1\t\nCONT\t2\t\n");
+        old.pass(Duration.ofSeconds(2));
+        assertThat(old.replies()).isEqualTo("FAIL\t3\n");
+
+        ClientPeer recent = ClientPeer.of(DOVECOT_2_3);
+        recent.say("AUTH\t1\tPLAIN\tservice=imap\tresp=\nAUTH\t2\tPLAIN\tservice=imap\n");
+        assertThat(recent.replies()).isEqualTo("CONT\t2\t\n");
+        recent.pass(Duration.ofSeconds(2));
+        assertThat(recent.replies()).isEqualTo("FAIL\t1\n");
+    }
+
+    @Test
+    void goesOnAfterAnEmptyChallenge() {
+        ClientPeer peer = ClientPeer.of(POSTFIX);
+        peer.say("AUTH\t1\tPLAIN\tservice=smtp\tnologin\n");
+        assertThat(peer.replies()).isEqualTo("CONT\t1\t\n");
+
+        peer.say("CONT\t1\t" + ClientPeer.base64("\0tim\0good") + "\n");
+
+        assertThat(peer.replies()).isEqualTo("OK\t1\tuser=tim\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "AAA", "AAA=A", "A", "AA AA===", "é"})
+    void failsWhatIsNoBase64(String response) {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+
+        peer.say("AUTH\t1\tPLAIN\tservice=imap\tresp=" + response + "\n");
+        assertThat(peer.replies())
+                .isEqualTo("FAIL\t1\tcode=invalid_base64\treason=Invalid base64 data in initial response\n");
+        peer.say("AUTH\t1\tPLAIN\tservice=imap\nCONT\t1\t" + response + "\n");
+        assertThat(peer.replies())
+                .isEqualTo(
+                        "CONT\t1\t\nFAIL\t1\tcode=invalid_base64\treason=Invalid base64 data in continued response\n");
+    }
+
+    @Test
+    void takesFurtherFieldsOfACont() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_4);
+        peer.say("AUTH\t1\tPLAIN\tservice=imap\nCONT\t1\t" + ClientPeer.base64("\0tim\0good")
+                + "\tchannel_binding=AA==\n");
+        assertThat(peer.replies()).isEqualTo("CONT\t1\t\nOK\t1\tuser=tim\n");
+
+        ClientPeer old = ClientPeer.of(DOVECOT_2_3);
+        old.say("AUTH\t1\tPLAIN\tservice=imap\nCONT\t1\tAAAA\tchannel_binding=AA==\n");
+        assertThat(old.replies()).contains("FAIL\t1\tcode=invalid_base64");
+    }
+
+    @Test
+    void takesAHashForNothing() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_4);
+
+        peer.say("AUTH\t1\tLOGIN\tservice=imap\tresp=" + ClientPeer.base64("tim") + "\nCONT\t1\t#\n");
+        peer.pass(Duration.ofSeconds(2));
+
+        assertThat(peer.replies()).isEqualTo("CONT\t1\tUGFzc3dvcmQ6\nFAIL\t1\tuser=tim\n");
+    }
+
+    @Test
+    void sendsTheLastDataWithOkOnlyToWhoCanTakeIt() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_4);
+        peer.say("AUTH\t1\tMUTUAL\tprotocol=imap\tfinal-resp-ok\tresp=\n");
+        assertThat(peer.replies()).isEqualTo("OK\t1\tuser=user\tresp=" + ClientPeer.base64("v=proof") + "\n");
+
+        peer.say("AUTH\t2\tMUTUAL\tprotocol=imap\tresp=\n");
+        assertThat(peer.replies()).isEqualTo("CONT\t2\t" + ClientPeer.base64("v=proof") + "\n");
+        assertThat(peer.tickets).hasSize(1);
+        peer.say("CONT\t2\t\n");
+        assertThat(peer.replies()).isEqualTo("OK\t2\tuser=user\n");
+        assertThat(peer.tickets).hasSize(2);
+    }
+
+    @Test
+    void forgetsACancelledRequest() {
+        ClientPeer old = ClientPeer.of(DOVECOT_2_3);
+        old.auth(1, "later");
+        old.say("CANCEL\t1\nCANCEL\t9\n");
+        old.login.answer(0, LaterLogin.accepted("tim"));
+        assertThat(old.replies()).isEmpty();
+        assertThat(old.tickets).isEmpty();
+        assertThat(old.conversation().inFlight()).isZero();
+
+        ClientPeer recent = ClientPeer.of(DOVECOT_2_4);
+        recent.auth(1, "later");
+        recent.auth(2, "bad");
+        recent.say("CANCEL\t1\nCANCEL\t2\nCANCEL\t9\n");
+        recent.login.answer(0, LaterLogin.accepted("tim"));
+        recent.pass(Duration.ofSeconds(2));
+        assertThat(recent.replies()).isEqualTo("CANCELLED\t1\nCANCELLED\t2\nCANCELLED\t9\n");
+        recent.auth(1, "good");
+        assertThat(recent.replies()).isEqualTo("OK\t1\tuser=tim\n");
+    }
+
+    @Test
+    void failsAContThatNobodyWaitsFor() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        peer.say("CONT\t7\tAAAA\n");
+        assertThat(peer.replies()).isEqualTo("FAIL\t7\treason=Authentication request timed out\n");
+
+        peer.auth(1, "later");
+        peer.say("CONT\t1\tAAAA\n");
+        assertThat(peer.replies()).isEqualTo("FAIL\t1\treason=Unexpected continuation\n");
+        peer.login.answer(0, LaterLogin.accepted("tim"));
+        assertThat(peer.replies()).isEmpty();
+    }
+
+    @Test
+    void saysNothingToAContWhoseFailureIsHeldBack() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        peer.auth(1, "bad");
+
+        peer.say("CONT\t1\tAAAA\n");
+        peer.pass(Duration.ofSeconds(2));
+
+        assertThat(peer.replies()).isEqualTo("FAIL\t1\tuser=tim\n");
+    }
+
+    @Test
+    void givesUpARequestThatTakesTooLong() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        peer.auth(1, "later");
+        peer.say("AUTH\t2\tLOGIN\tservice=imap\n");
+        assertThat(peer.replies()).isEqualTo("CONT\t2\tVXNlcm5hbWU6\n");
+
+        peer.pass(Duration.ofSeconds(149));
+        assertThat(peer.replies()).isEmpty();
+        peer.pass(Duration.ofSeconds(1));
+        assertThat(peer.replies()).isEqualTo("FAIL\t1\tcode=temp_fail\n");
+
+        peer.say("CONT\t2\tAAAA\n");
+        assertThat(peer.replies()).isEqualTo("FAIL\t2\treason=Authentication request timed out\n");
+        peer.login.answer(0, LaterLogin.accepted("tim"));
+        assertThat(peer.replies()).isEmpty();
+    }
+
+    @Test
+    void refusesAPlaintextMechanismWithoutEncryptionIfToldSo() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3, ClientConfig.DEFAULT.withPlaintextOnlySecured(true));
+        String resp = "\tresp=" + ClientPeer.base64("\0tim\0good") + "\n";
+
+        peer.say("AUTH\t1\tPLAIN\tservice=imap" + resp);
+        peer.say("AUTH\t2\tPLAIN\tservice=imap\tsecured" + resp);
+        peer.say("AUTH\t3\tPLAIN\tservice=imap\tsecured=tls" + resp);
+        peer.say("AUTH\t4\tMUTUAL\tservice=imap\tfinal-resp-ok" + resp);
+
+        assertThat(peer.replies().lines().map(line -> line.split("\t", 3)[0] + line.split("\t", 3)[1]))
+                .containsExactly("FAIL1", "OK2", "OK3", "OK4");
+        assertThat(peer.login.requests).hasSize(3);
+    }
+
+    @Test
+    void failsAMechanismThatIsNotOffered() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+
+        peer.say("AUTH\t1\tCRAM-MD5\tservice=imap\n");
+
+        assertThat(peer.replies()).isEqualTo("FAIL\t1\tcode=auth_mech_invalid\treason=This mechanism is not offered\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AUTH\t0\tPLAIN\tservice=imap\n",
+                "AUTH\tx\tPLAIN\tservice=imap\n",
+                "AUTH\t4294967296\tPLAIN\tservice=imap\n",
+                "AUTH\t1\n",
+                "AUTH\t1\tPLAIN\n",
+                "AUTH\t1\tPLAIN\tservice=imap\tresp=\trip=192.0.2.1\n",
+                "AUTH\t1\tLOGIN\tservice=imap\nAUTH\t1\tLOGIN\tservice=imap\n",
+                "CONT\t1\n",
+                "CONT\n",
+                "CANCEL\tx\n",
+                "VERSION\t1\t2\n",
+                "CPID\t5\n",
+                "QUIT\n",
+                "\n"
+            })
+    void closesOnABrokenLine(String line) {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+
+        peer.say(line);
+        peer.auth(2, "good");
+
+        assertThat(peer.replies()).doesNotContain("OK");
+        assertThat(peer.channel.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CPID\t5\n",
+                "VERSION\t2\t0\n",
+                "VERSION\t1\n",
+                "VERSION\t1\t0\nCPID\t0\n",
+                "VERSION\t1\t0\nAUTH\t1\tPLAIN\tservice=smtp\n",
+                "VERSION\t1\t0\nVERSION\t1\t0\n",
+                "GET / HTTP/1.0\n"
+            })
+    void closesOnABrokenHandshake(String line) {
+        ClientPeer peer = new ClientPeer(ClientConfig.DEFAULT);
+        peer.replies();
+
+        peer.say(line);
+
+        assertThat(peer.replies()).isEmpty();
+        assertThat(peer.channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void readsALineOfTheLongestLengthAndClosesOnOneLonger() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        String start = "AUTH\t1\tPLAIN\tservice=imap\tx=";
+        String end = "\tresp=" + ClientPeer.base64("\0tim\0good");
+        String longest = start + "x".repeat(16_384 - start.length() - end.length()) + end;
+
+        peer.say(longest + "\n");
+        assertThat(peer.replies()).isEqualTo("OK\t1\tuser=tim\n");
+        peer.say(longest + "A\n");
+        assertThat(peer.channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void answersWhatIsAtWorkWhenItStopsAndWhatIsHeldBackAtOnce() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        peer.auth(1, "later");
+        peer.auth(2, "bad");
+        peer.say("AUTH\t3\tLOGIN\tservice=imap\n");
+        assertThat(peer.replies()).isEqualTo("CONT\t3\tVXNlcm5hbWU6\n");
+
+        peer.conversation().drain();
+        assertThat(peer.replies()).isEqualTo("FAIL\t2\tuser=tim\n");
+        assertThat(peer.channel.isOpen()).isTrue();
+        peer.login.answer(0, LaterLogin.accepted("tim"));
+
+        assertThat(peer.replies()).isEqualTo("OK\t1\tuser=tim\n");
+        assertThat(peer.channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void forgetsAPeerThatLeft() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        peer.auth(1, "later");
+        peer.auth(2, "bad");
+
+        peer.channel.close();
+        peer.login.answer(0, LaterLogin.accepted("tim"));
+        peer.pass(Duration.ofSeconds(200));
+
+        assertThat(peer.replies()).isEmpty();
+        assertThat(peer.tickets).isEmpty();
+        assertThat(peer.conversation().inFlight()).isZero();
+    }
+
+    @Test
+    void needsAMechanism() {
+        assertThatThrownBy(() -> new ClientProtocol(
+                        ClientConfig.DEFAULT,
+                        List.of(),
+                        new LaterLogin(),
+                        (pid, id, cookie, accepted, request) -> {},
+                        1,
+                        new DaemonMetrics(new PrometheusRegistry()).daemon("dovecot-auth")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
