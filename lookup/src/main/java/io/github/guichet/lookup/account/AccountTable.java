@@ -9,6 +9,7 @@ import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.Served;
 import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.Trail;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -47,7 +48,15 @@ public final class AccountTable {
         this.observer = observer;
         this.cache = source.variables().contains(AccountSource.PASSWORD)
                 ? Optional.empty()
-                : Optional.of(new CachedTable(new Texts(), config, memory));
+                : Optional.of(new CachedTable(new Texts(), withoutStaleRefusals(config), memory));
+    }
+
+    /**
+     * An outdated "found" lets somebody in who was let in before; an outdated "not found" would refuse a log-in, or bounce mail, of
+     * somebody who is new, in the name of a source that cannot be asked.
+     */
+    private static CacheConfig withoutStaleRefusals(CacheConfig config) {
+        return new CacheConfig(config.maxEntries(), config.ttl(), config.negativeTtl(), config.stale(), Duration.ZERO);
     }
 
     /** The name in metrics and logs. */
