@@ -15,6 +15,7 @@ public enum Program {
     MARIADB_INSTALL_DB("mariadb-server", "/usr/bin/mariadb-install-db"),
     MASTER("postfix", "/usr/lib/postfix/sbin/master"),
     OPENSSL("openssl", "/usr/bin/openssl"),
+    PERL("perl-base", "/usr/bin/perl"),
     POSTMAP("postfix", "/usr/sbin/postmap"),
     POSTQUEUE("postfix", "/usr/sbin/postqueue"),
     POSTFIX_LDAP("postfix-ldap", "/usr/lib/postfix/postfix-ldap.so"),
@@ -24,6 +25,7 @@ public enum Program {
     POSTFIX_PGSQL("postfix-pgsql", "/usr/lib/postfix/postfix-pgsql.so"),
     POSTFIX_SQLITE("postfix-sqlite", "/usr/lib/postfix/postfix-sqlite.so"),
     RUNUSER("util-linux", "/usr/sbin/runuser"),
+    SCRIPT("bsdutils", "/usr/bin/script"),
     SLAPD("slapd", "/usr/sbin/slapd"),
     GUICHET("", System.getProperty("guichet.tree", "target/guichet") + "/bin/guichet");
 
