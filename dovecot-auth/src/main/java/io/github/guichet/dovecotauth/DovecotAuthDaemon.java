@@ -96,7 +96,7 @@ public final class DovecotAuthDaemon {
             throws ListenException {
         TicketDesk tickets = new TicketDesk();
         // Mail processes compare the numbers of the two sockets, so that a log-in before a restart is refused after it.
-        long spid = 1 + new SecureRandom().nextInt(Integer.MAX_VALUE - 1);
+        long spid = 1L + new SecureRandom().nextInt(Integer.MAX_VALUE - 1);
         ListenerLimits limits = config.limits();
         int most = limits.maxInFlight();
         bind(
