@@ -87,13 +87,13 @@ final class OpenSources implements AutoCloseable {
         }
         if (config instanceof SourceConfig.Embedded embedded) {
             prepare(embedded);
-            return SqlSource.open(embedded.config(), observer);
+            return EmbeddedStore.source(embedded.config(), observer);
         }
         return SqlSource.open(((SourceConfig.Sql) config).config(), observer);
     }
 
     /**
-     * Brings the store of an older guichet up to date. One that is not there stays unavailable until {@code guichet domain add}
+     * Brings the store of an older guichet up to date. That of a newer one is unavailable. One that is not there stays unavailable until {@code guichet domain add}
      * makes it: behind a mistyped path or a directory that is not mounted, an empty one would refuse every recipient for good.
      */
     private static void prepare(SourceConfig.Embedded embedded) {

@@ -1,5 +1,8 @@
 package io.github.guichet.lookup.embedded;
 
+import io.github.guichet.lookup.LookupObserver;
+import io.github.guichet.lookup.sql.SqlSource;
+import io.github.guichet.lookup.sql.SqlSourceConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -73,6 +76,15 @@ public final class EmbeddedStore implements AutoCloseable {
         return "jdbc:sqlite:" + file.toAbsolutePath();
     }
 
+    /**
+     * Opens the store for those who ask it: the daemon. A file that a newer guichet wrote, or another program, is unavailable.
+     *
+     * @param config with the URL of {@link #jdbcUrl}
+     */
+    public static SqlSource source(SqlSourceConfig config, LookupObserver observer) {
+        return SqlSource.open(config, observer, Schema::requireReadable);
+    }
+
     private static SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) PATIENCE.toMillis());
@@ -117,6 +129,11 @@ public final class EmbeddedStore implements AutoCloseable {
     /** Mailboxes. */
     public Mailboxes mailboxes() {
         return new Mailboxes(this);
+    }
+
+    /** What belongs to logging in. */
+    public Logins logins() {
+        return new Logins(this);
     }
 
     /** Aliases. */

@@ -136,6 +136,15 @@ public final class Mailboxes {
         });
     }
 
+    /**
+     * Sets the password. The mailbox's own row is all that changes: when it expires and application passwords stay.
+     *
+     * @param hash in a scheme of Dovecot, with the scheme's name in braces
+     */
+    public Change setPassword(String address, String hash) throws StoreException {
+        return new Logins(store).setPassword(address, hash);
+    }
+
     /** One mailbox. */
     public Mailbox get(String address) throws StoreException {
         String own = StoreAddress.own(address).text();
@@ -165,7 +174,7 @@ public final class Mailboxes {
         return Sql.first(c, "SELECT * FROM mailbox WHERE address = ?", Mailbox::of, address);
     }
 
-    private static Mailbox required(Connection c, String address) throws SQLException, StoreException {
+    static Mailbox required(Connection c, String address) throws SQLException, StoreException {
         return find(c, address).orElseThrow(() -> StoreException.missing("there is no mailbox " + address));
     }
 

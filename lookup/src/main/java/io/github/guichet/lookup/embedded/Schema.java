@@ -14,8 +14,9 @@ final class Schema {
     static final int APPLICATION_ID = 0x67756963;
 
     /** What leads from version n to n + 1 stands at n. */
-    private static final List<List<String>> STEPS = List.of(List.of(
-            """
+    private static final List<List<String>> STEPS = List.of(
+            List.of(
+                    """
             CREATE TABLE domain (
               name     TEXT PRIMARY KEY,
               kind     TEXT NOT NULL CHECK (kind IN ('mailbox', 'alias', 'backup')),
@@ -26,8 +27,8 @@ final class Schema {
               CHECK ((kind = 'alias') = (target IS NOT NULL))
             ) STRICT, WITHOUT ROWID
             """,
-            "CREATE INDEX domain_target ON domain (target)",
-            """
+                    "CREATE INDEX domain_target ON domain (target)",
+                    """
             CREATE TABLE mailbox (
               address  TEXT PRIMARY KEY,
               domain   TEXT NOT NULL REFERENCES domain (name),
@@ -42,8 +43,8 @@ final class Schema {
               modified INTEGER NOT NULL DEFAULT (unixepoch())
             ) STRICT, WITHOUT ROWID
             """,
-            "CREATE INDEX mailbox_domain ON mailbox (domain)",
-            """
+                    "CREATE INDEX mailbox_domain ON mailbox (domain)",
+                    """
             CREATE TABLE alias (
               address  TEXT PRIMARY KEY,
               domain   TEXT NOT NULL REFERENCES domain (name),
@@ -52,8 +53,8 @@ final class Schema {
               modified INTEGER NOT NULL DEFAULT (unixepoch())
             ) STRICT, WITHOUT ROWID
             """,
-            "CREATE INDEX alias_domain ON alias (domain)",
-            """
+                    "CREATE INDEX alias_domain ON alias (domain)",
+                    """
             CREATE TABLE alias_target (
               address  TEXT NOT NULL REFERENCES alias (address) ON DELETE CASCADE,
               position INTEGER NOT NULL,
@@ -62,8 +63,8 @@ final class Schema {
               UNIQUE (address, target)
             ) STRICT, WITHOUT ROWID
             """,
-            "CREATE INDEX alias_target_target ON alias_target (target)",
-            """
+                    "CREATE INDEX alias_target_target ON alias_target (target)",
+                    """
             CREATE TABLE sender (
               address TEXT NOT NULL,
               login   TEXT NOT NULL,
@@ -71,7 +72,33 @@ final class Schema {
               PRIMARY KEY (address, login)
             ) STRICT, WITHOUT ROWID
             """,
-            "CREATE INDEX sender_login ON sender (login)"));
+                    "CREATE INDEX sender_login ON sender (login)"),
+            List.of(
+                    "ALTER TABLE mailbox ADD COLUMN password_expiry INTEGER CHECK (password_expiry > 0)",
+                    "ALTER TABLE mailbox ADD COLUMN smtp_active INTEGER NOT NULL DEFAULT 1 CHECK (smtp_active IN (0, 1))",
+                    "ALTER TABLE mailbox ADD COLUMN imap_active INTEGER NOT NULL DEFAULT 1 CHECK (imap_active IN (0, 1))",
+                    "ALTER TABLE mailbox ADD COLUMN pop3_active INTEGER NOT NULL DEFAULT 1 CHECK (pop3_active IN (0, 1))",
+                    "ALTER TABLE mailbox ADD COLUMN sieve_active INTEGER NOT NULL DEFAULT 1 CHECK (sieve_active IN (0, 1))",
+                    "ALTER TABLE mailbox ADD COLUMN proxy_host TEXT",
+                    "ALTER TABLE mailbox ADD COLUMN proxy_port INTEGER CHECK (proxy_port BETWEEN 1 AND 65535)",
+                    """
+            CREATE TABLE app_password (
+              address  TEXT NOT NULL REFERENCES mailbox (address) ON DELETE CASCADE,
+              name     TEXT NOT NULL,
+              password TEXT NOT NULL,
+              created  INTEGER NOT NULL DEFAULT (unixepoch()),
+              PRIMARY KEY (address, name)
+            ) STRICT, WITHOUT ROWID
+            """,
+                    """
+            CREATE TABLE dict (
+              user     TEXT NOT NULL,
+              key      TEXT NOT NULL,
+              value    TEXT NOT NULL,
+              modified INTEGER NOT NULL DEFAULT (unixepoch()),
+              PRIMARY KEY (user, key)
+            ) STRICT, WITHOUT ROWID
+            """));
 
     /** The version that this program writes. */
     static final int VERSION = STEPS.size();
@@ -89,6 +116,11 @@ final class Schema {
      * @throws StoreException when it belongs to another program or to a newer guichet
      */
     static void migrate(Connection connection) throws SQLException, StoreException {
+        migrate(connection, VERSION);
+    }
+
+    /** For tests: makes what an older guichet would have left. */
+    static void migrate(Connection connection, int target) throws SQLException, StoreException {
         int version = pragma(connection, "user_version");
         int application = pragma(connection, "application_id");
         boolean empty = Sql.count(connection, "SELECT count(*) FROM sqlite_schema") == 0;
@@ -96,17 +128,34 @@ final class Schema {
             throw new StoreException(StoreException.Kind.FAILED, "is an SQLite file of another program");
         }
         if (version > VERSION) {
-            throw new StoreException(
-                    StoreException.Kind.FAILED,
-                    "was written by a newer guichet: its schema is " + version + ", this one knows " + VERSION);
+            throw new StoreException(StoreException.Kind.FAILED, newer(version));
         }
-        for (List<String> step : STEPS.subList(version, VERSION)) {
+        for (List<String> step : STEPS.subList(version, target)) {
             for (String statement : step) {
                 Sql.update(connection, statement);
             }
         }
         Sql.update(connection, "PRAGMA application_id = " + APPLICATION_ID);
-        Sql.update(connection, "PRAGMA user_version = " + VERSION);
+        Sql.update(connection, "PRAGMA user_version = " + target);
+    }
+
+    /**
+     * Whether this program can read a file at all. An older one lacks tables, which each question finds out by itself.
+     *
+     * @throws SQLException when it belongs to another program or to a newer guichet
+     */
+    static void requireReadable(Connection connection) throws SQLException {
+        int version = pragma(connection, "user_version");
+        if (pragma(connection, "application_id") != APPLICATION_ID) {
+            throw new SQLException("is no store of guichet's");
+        }
+        if (version > VERSION) {
+            throw new SQLException(newer(version));
+        }
+    }
+
+    private static String newer(int version) {
+        return "was written by a newer guichet: its schema is " + version + ", this one knows " + VERSION;
     }
 
     private static int pragma(Connection connection, String name) throws SQLException {

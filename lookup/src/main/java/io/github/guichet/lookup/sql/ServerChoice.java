@@ -23,12 +23,14 @@ final class ServerChoice {
     record Failure(long nanoTime, SourceException exception) {}
 
     private final SqlSourceConfig config;
+    private final SqlSource.ConnectionCheck check;
     private final Driver driver;
     private final Map<SqlServer, Long> failedAt = new ConcurrentHashMap<>();
     private volatile Optional<Failure> lastFailure = Optional.empty();
 
-    ServerChoice(SqlSourceConfig config) {
+    ServerChoice(SqlSourceConfig config, SqlSource.ConnectionCheck check) {
         this.config = config;
+        this.check = check;
         this.driver = DriverOptions.driver(config.dialect());
     }
 
@@ -65,17 +67,23 @@ final class ServerChoice {
         if (connection == null) {
             throw new SQLException("the driver does not know this kind of URL");
         }
-        if (config.dialect() == SqlDialect.MARIADB) {
-            try (Statement statement = connection.createStatement()) {
-                // As Postfix does: literals get the character set's default collation, whatever the driver's handshake
-                // chose.
-                statement.execute("SET NAMES " + (config.charset().isEmpty() ? "utf8mb4" : config.charset()));
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
+        try {
+            if (config.dialect() == SqlDialect.MARIADB) {
+                setNames(connection);
             }
+            check.check(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
         return connection;
+    }
+
+    /** As Postfix does: literals get the character set's default collation, whatever the driver's handshake chose. */
+    private void setNames(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET NAMES " + (config.charset().isEmpty() ? "utf8mb4" : config.charset()));
+        }
     }
 
     private List<SqlServer> inOrder() {

@@ -32,6 +32,17 @@ public final class SqlSource implements Source {
         T ask(Connection connection, Deadline deadline) throws SQLException, SourceException;
     }
 
+    /** Looks at a connection before it is used. */
+    @FunctionalInterface
+    public interface ConnectionCheck {
+        /**
+         * Looks.
+         *
+         * @throws SQLException when what is at its other end cannot be used: the source is then unavailable
+         */
+        void check(Connection connection) throws SQLException;
+    }
+
     /**
      * What the pool holds, for the metrics.
      *
@@ -54,9 +65,9 @@ public final class SqlSource implements Source {
     private Optional<HikariDataSource> pool = Optional.empty();
     private boolean closed;
 
-    private SqlSource(SqlSourceConfig config, LookupObserver observer) {
+    private SqlSource(SqlSourceConfig config, LookupObserver observer, ConnectionCheck check) {
         this.config = config;
-        this.servers = new ServerChoice(config);
+        this.servers = new ServerChoice(config, check);
         this.watch = new DeadlineWatch(config);
         this.gate = new SourceGate(
                 config.name(), config.poolSize(), config.queue(), config.deadline(), this::probe, observer);
@@ -68,7 +79,16 @@ public final class SqlSource implements Source {
      * @param observer hears of times and failures
      */
     public static SqlSource open(SqlSourceConfig config, LookupObserver observer) {
-        return new SqlSource(config, observer);
+        return new SqlSource(config, observer, connection -> {});
+    }
+
+    /**
+     * Opens a source as {@link #open(SqlSourceConfig, LookupObserver)} does.
+     *
+     * @param check looks at each new connection
+     */
+    public static SqlSource open(SqlSourceConfig config, LookupObserver observer, ConnectionCheck check) {
+        return new SqlSource(config, observer, check);
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,5 +120,23 @@ class StoreFileTest {
         assertThatThrownBy(() -> EmbeddedStore.open(file)).hasMessageContaining("sender already exists");
         assertThat(number("SELECT count(*) FROM sqlite_schema")).isEqualTo(1);
         assertThat(number("PRAGMA user_version")).isZero();
+    }
+
+    @Test
+    void bringsTheFirstSchemaUpToDateAndKeepsWhatIsInIt() throws Exception {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (Connection connection = DriverManager.getConnection(EmbeddedStore.jdbcUrl(file))) {
+            Schema.migrate(connection, 1);
+        }
+        sql("INSERT INTO domain (name, kind) VALUES ('example.com', 'mailbox')");
+        sql(
+                "INSERT INTO mailbox (address, domain, password, maildir) VALUES ('a@example.com', 'example.com', 'h', 'm/')");
+        try (EmbeddedStore store = EmbeddedStore.open(file)) {
+            assertThat(store.mailboxes().get("a@example.com").hasPassword()).isTrue();
+            assertThat(store.logins().get("a@example.com"))
+                    .isEqualTo(new Logins.Login(
+                            Set.of(Logins.Service.values()), Optional.empty(), Optional.empty(), Optional.empty()));
+        }
+        assertThat(number("PRAGMA user_version")).isEqualTo(Schema.VERSION);
     }
 }
