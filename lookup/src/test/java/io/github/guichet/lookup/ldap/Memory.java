@@ -2,6 +2,7 @@ package io.github.guichet.lookup.ldap;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldif.LDIFException;
 import io.github.guichet.lookup.LookupObserver;
@@ -13,9 +14,15 @@ final class Memory implements AutoCloseable {
     final LdapSource source;
 
     Memory() {
+        this(new InMemoryOperationInterceptor() {});
+    }
+
+    /** A directory whose requests somebody sees first, and may answer. */
+    Memory(InMemoryOperationInterceptor first) {
         try {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example");
             config.setSchema(null);
+            config.addInMemoryOperationInterceptor(first);
             server = new InMemoryDirectoryServer(config);
             server.startListening();
             source = LdapSource.open(
@@ -25,6 +32,10 @@ final class Memory implements AutoCloseable {
         } catch (LDAPException e) {
             throw new AssertionError(e);
         }
+    }
+
+    LdapSourceConfig config() {
+        return source.config();
     }
 
     Memory add(String... ldifLines) {
