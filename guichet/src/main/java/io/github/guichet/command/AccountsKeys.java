@@ -12,7 +12,8 @@ final class AccountsKeys {
         SQL("a database"),
         LDAP("a directory"),
         EMBEDDED("the embedded store, which has queries of its own"),
-        FILE("a file");
+        FILE("a file"),
+        DOVECOT("a configuration file of Dovecot, which says this itself");
 
         private final String text;
 

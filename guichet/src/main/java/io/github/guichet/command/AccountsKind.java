@@ -1,5 +1,7 @@
 package io.github.guichet.command;
 
+import io.github.guichet.lookup.accountfile.DovecotLdapFile;
+import io.github.guichet.lookup.accountfile.DovecotSqlFile;
 import io.github.guichet.lookup.ldap.LdapAccountConfig;
 import io.github.guichet.lookup.ldap.LdapPasswords;
 import java.nio.file.Path;
@@ -35,4 +37,10 @@ public sealed interface AccountsKind {
 
     /** A file in the format of passwd(5) with Dovecot's extra fields. */
     record PasswdFile(Path file) implements AccountsKind {}
+
+    /** A {@code dovecot-sql.conf.ext}, which brings its own source. */
+    record DovecotSql(Path path, DovecotSqlFile file) implements AccountsKind {}
+
+    /** A {@code dovecot-ldap.conf.ext}, which brings its own source. */
+    record DovecotLdap(Path path, DovecotLdapFile file) implements AccountsKind {}
 }

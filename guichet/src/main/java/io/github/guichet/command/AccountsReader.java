@@ -1,7 +1,6 @@
 package io.github.guichet.command;
 
 import io.github.guichet.dovecotauth.scheme.PasswordSchemes;
-import io.github.guichet.dovecotauth.scheme.SchemeLimits;
 import io.github.guichet.lookup.CacheConfig;
 import io.github.guichet.lookup.account.UserNames;
 import io.github.guichet.server.ConfigSection;
@@ -17,7 +16,7 @@ import java.util.Set;
 final class AccountsReader {
 
     /** The keys that say where accounts come from; there is one of them. */
-    private static final List<String> ORIGINS = List.of("source", "file");
+    private static final List<String> ORIGINS = List.of("source", "file", "dovecot");
 
     /** What Dovecot takes a password without a scheme for. */
     private static final String DEFAULT_SCHEME = "CRYPT";
@@ -52,7 +51,12 @@ final class AccountsReader {
         boolean snapshotPasswords =
                 cacheSection.flatMap(c -> c.bool("snapshot-passwords")).orElse(false);
         Optional<AccountsKind> kind = kind(section);
-        String scheme = scheme(section);
+        String scheme = kind.flatMap(AccountsReader::ownScheme)
+                .map(own -> {
+                    section.refuse("default-scheme", "is said by the file itself: default_pass_scheme");
+                    return own;
+                })
+                .orElseGet(() -> scheme(section));
         if (kind.isPresent() && kind.get() instanceof AccountsKind.PasswdFile) {
             section.refuse("cache", "has no effect: a file is kept in memory and read again when it changes");
         }
@@ -60,10 +64,18 @@ final class AccountsReader {
                 k -> new AccountsConfig(k, names, scheme, loginFields, userFields, itsCache, snapshotPasswords));
     }
 
+    private static Optional<String> ownScheme(AccountsKind kind) {
+        if (kind instanceof AccountsKind.DovecotSql sql) {
+            return Optional.of(sql.file().defaultScheme());
+        }
+        return kind instanceof AccountsKind.DovecotLdap ldap
+                ? Optional.of(ldap.file().defaultScheme())
+                : Optional.empty();
+    }
+
     private static String scheme(ConfigSection section) {
         Optional<ConfigText> scheme = section.text("default-scheme");
-        PasswordSchemes schemes =
-                PasswordSchemes.create(SchemeLimits.forHeap(Runtime.getRuntime().maxMemory()));
+        PasswordSchemes schemes = LogIns.schemes();
         scheme.ifPresent(text -> {
             String name = schemes.parse("", text.text()).scheme();
             if (!schemes.names().contains(name)) {
@@ -93,6 +105,7 @@ final class AccountsReader {
         }
         return switch (given.get(0)) {
             case "file" -> passwdFile(section);
+            case "dovecot" -> DovecotFileReader.read(section);
             default -> asked(section);
         };
     }

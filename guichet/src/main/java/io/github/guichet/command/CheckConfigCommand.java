@@ -33,9 +33,23 @@ final class CheckConfigCommand implements Callable<Integer> {
             ConnectCheck.check(config.file(), configuration);
         }
         spec.commandLine().getOut().println(config.file() + ": no problems found");
-        if (configuration.socketmap().isEmpty()) {
+        configuration
+                .dovecotAuth()
+                .ifPresent(section -> section.unservable()
+                        .forEach(mechanism -> spec.commandLine()
+                                .getOut()
+                                .println(config.file() + ": dovecot-auth.mechanisms: "
+                                        + LogIns.unservable(
+                                                mechanism,
+                                                configuration
+                                                        .accounts()
+                                                        .map(AccountsConfig::defaultScheme)
+                                                        .orElse("")))));
+        if (configuration.socketmap().isEmpty() && configuration.dovecotAuth().isEmpty()) {
             // Right for the commands of the embedded store, and the surprise of whoever starts the daemon with it.
-            spec.commandLine().getOut().println(config.file() + ": nothing to serve: there is no section [socketmap]");
+            spec.commandLine()
+                    .getOut()
+                    .println(config.file() + ": nothing to serve: there is no section [socketmap] nor [dovecot-auth]");
         }
         return ExitStatus.OK;
     }

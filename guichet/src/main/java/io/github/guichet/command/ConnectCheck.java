@@ -24,8 +24,7 @@ final class ConnectCheck {
     static void check(Path file, Configuration configuration) throws BadConfigurationException {
         List<Problem> problems = new ArrayList<>();
         Set<String> down = new HashSet<>();
-        try (RunningConfiguration running = RunningConfiguration.forTools(
-                configuration, configuration.maps().keySet())) {
+        try (RunningConfiguration running = RunningConfiguration.forCheck(configuration)) {
             for (String name : configuration.sources().keySet()) {
                 running.openSource(name);
             }

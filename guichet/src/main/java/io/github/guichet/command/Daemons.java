@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.dovecotauth.DovecotAuthDaemon;
 import io.github.guichet.server.AdminServer;
 import io.github.guichet.server.DaemonMetrics;
 import io.github.guichet.server.EventLoops;
@@ -23,10 +24,10 @@ import org.slf4j.LoggerFactory;
 final class Daemons implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemons.class);
-    private static final long LONGEST_STOP_SECONDS = 310; // the longest drain of the configuration, and some
+    static final long LONGEST_STOP_SECONDS = 310; // the longest drain of the configuration, and some
 
     /** The names that {@code serve --only} knows. */
-    static final Set<String> NAMES = Set.of(SocketmapDaemon.NAME);
+    static final Set<String> NAMES = Set.of(SocketmapDaemon.NAME, DovecotAuthDaemon.NAME);
 
     private final List<AutoCloseable> parts = new ArrayList<>();
 
@@ -52,8 +53,7 @@ final class Daemons implements AutoCloseable {
     private void open(Configuration configuration, Set<String> only) throws ListenException {
         PrometheusRegistry registry = new PrometheusRegistry();
         DaemonMetrics daemonMetrics = new DaemonMetrics(registry);
-        LookupMetrics lookupMetrics =
-                new LookupMetrics(registry, configuration.maps().keySet());
+        LookupMetrics lookupMetrics = new LookupMetrics(registry, LookupMetrics.names(configuration));
         RunningConfiguration running = RunningConfiguration.forDaemon(configuration, lookupMetrics);
         parts.add(running);
         running.sources().forEach(source -> lookupMetrics.source(source.name()));
@@ -67,13 +67,24 @@ final class Daemons implements AutoCloseable {
             parts.add(() -> daemon.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS));
             socketmap = Optional.of(daemon);
         }
+        Optional<LogIns> logIns = Optional.empty();
+        if (configuration.dovecotAuth().isPresent() && (only.isEmpty() || only.contains(DovecotAuthDaemon.NAME))) {
+            LogIns started = LogIns.start(
+                    configuration.dovecotAuth().get(),
+                    running.accounts().orElseThrow(),
+                    new LogIns.Surroundings(loops, daemonMetrics, registry));
+            parts.add(started::stop);
+            logIns = Optional.of(started);
+        }
         if (configuration.admin().isPresent()) {
-            ServerStatus status = new ServerStatus(running, socketmap);
+            ServerStatus status = new ServerStatus(running, socketmap, logIns.map(LogIns::daemon));
             AdminServer admin = AdminServer.start(
                     configuration.admin().get(),
                     loops,
                     daemonMetrics,
-                    List.of(new AdminStatus(status), new AdminFlush(running, configuration.address())));
+                    List.of(
+                            new AdminStatus(status),
+                            new AdminFlush(running, configuration.address(), logIns.map(LogIns::authenticator))));
             parts.add(() -> admin.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS));
         }
         if (configuration.metrics().isPresent()) {

@@ -11,6 +11,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -87,6 +88,16 @@ final class LookupMetrics implements LookupObserver {
         }
         secondsOfSource = source::labelValues;
         errorsOfSource = errors::labelValues;
+    }
+
+    /** The names of all maps, and of the tables of accounts. */
+    static Set<String> names(Configuration configuration) {
+        Set<String> names = new HashSet<>(configuration.maps().keySet());
+        configuration.accounts().ifPresent(accounts -> {
+            names.add(AccountsConfig.PASSWORDS);
+            names.add(AccountsConfig.USERS);
+        });
+        return names;
     }
 
     private static OfServed points(Counter lookups, Histogram seconds, String map, Served served) {

@@ -47,7 +47,7 @@ final class MapDefinition {
         return kind.toString(); // has no cache
     }
 
-    private static String source(Map<String, SourceConfig> sources, String name) {
+    static String source(Map<String, SourceConfig> sources, String name) {
         SourceConfig source = sources.get(name);
         if (source instanceof SourceConfig.Sql sql) {
             return sql.config().toString();
@@ -57,7 +57,7 @@ final class MapDefinition {
         return source instanceof SourceConfig.Embedded store ? store.path().toString() : name;
     }
 
-    private static String text(Path file) {
+    static String text(Path file) {
         try {
             return Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
                     .filter(line -> !line.startsWith("password") && !line.startsWith("bind_pw"))

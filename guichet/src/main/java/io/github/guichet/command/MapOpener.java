@@ -33,28 +33,27 @@ final class MapOpener {
     private final AddressConfig address;
     private final OpenSources sources;
     private final LookupObserver observer;
-    private final boolean caching;
+    private final Optional<CacheMemory> memory;
     private final Executor background;
-    private final CacheMemory memory = CacheMemory.ofThisProcess();
     private final Map<String, OpenMap> open = new LinkedHashMap<>();
 
     /**
      * An opener.
      *
-     * @param caching whether answers are cached and questions counted: in the daemon, not for a single look-up
+     * @param memory what all caches share; absent = nothing is cached or counted, as for a single look-up
      * @param background looks after files
      */
     MapOpener(
             Configuration configuration,
             OpenSources sources,
             LookupObserver observer,
-            boolean caching,
+            Optional<CacheMemory> memory,
             Executor background) {
         this.configured = configuration.maps();
         this.address = configuration.address();
         this.sources = sources;
         this.observer = observer;
-        this.caching = caching;
+        this.memory = memory;
         this.background = background;
     }
 
@@ -81,15 +80,14 @@ final class MapOpener {
     private OpenMap open(MapConfig config) {
         List<OpenMap> members = members(config.kind()).stream().map(this::open).toList();
         Table source = table(config, members);
-        Optional<CachedTable> cache = caching && Caching.of(config.kind())
-                ? Optional.of(new CachedTable(source, config.cache(), memory))
-                : Optional.empty();
+        Optional<CachedTable> cache =
+                memory.filter(m -> Caching.of(config.kind())).map(m -> new CachedTable(source, config.cache(), m));
         Table exact = cache.isPresent() ? cache.get() : source;
         KeyRule rule = config.parameter()
                 .flatMap(parameter -> KeyRules.forParameter(parameter, address))
                 .orElseGet(KeyRules::asIs);
         Table searched = new SearchedTable(exact, rule, observer);
-        Table whole = caching ? new MeteredTable(searched, observer) : searched;
+        Table whole = memory.isPresent() ? new MeteredTable(searched, observer) : searched;
         return new OpenMap(config, exact, rule, whole, cache, members);
     }
 
@@ -124,10 +122,10 @@ final class MapOpener {
 
     private Table tableFile(String name, TableFile file) throws TemplateException {
         if (file instanceof TableFile.LdapTableFile ldap) {
-            return new LdapTable(ldap.table(), sources.ldap(ldap.source(), name));
+            return new LdapTable(ldap.table(), sources.ldap(ldap.source(), "map." + name));
         }
         TableFile.SqlTableFile sql = (TableFile.SqlTableFile) file;
-        return new SqlTable(sql.table(), sources.sql(sql.source(), name));
+        return new SqlTable(sql.table(), sources.sql(sql.source(), "map." + name));
     }
 
     private DomainFilter domain(List<String> patterns) throws DomainFilterException {

@@ -1,8 +1,6 @@
 package io.github.guichet.command;
 
 import io.github.guichet.dovecotauth.sasl.SaslMechanisms;
-import io.github.guichet.dovecotauth.scheme.PasswordSchemes;
-import io.github.guichet.dovecotauth.scheme.SchemeLimits;
 import io.github.guichet.dovecotauth.scheme.ScramHash;
 import io.github.guichet.lookup.ldap.LdapPasswords;
 import io.github.guichet.server.ConfigSection;
@@ -51,7 +49,7 @@ final class MechanismsReader {
                         "cannot be offered: it needs the stored password, and these accounts are checked by binding, which"
                                 + " needs the one that the user typed; leave it to PLAIN and LOGIN");
             } else if (scram.isPresent()
-                    && accounts.filter(a -> !schemes().canScram(a.defaultScheme(), scram.get()))
+                    && accounts.filter(a -> !LogIns.schemes().canScram(a.defaultScheme(), scram.get()))
                             .isPresent()) {
                 unservable.add(name);
             } else {
@@ -71,11 +69,12 @@ final class MechanismsReader {
                 : new Mechanisms(DEFAULT, List.of());
     }
 
-    private static PasswordSchemes schemes() {
-        return PasswordSchemes.create(SchemeLimits.forHeap(Runtime.getRuntime().maxMemory()));
-    }
-
     private static boolean binds(AccountsConfig accounts) {
-        return accounts.kind() instanceof AccountsKind.Ldap ldap && !(ldap.passwords() instanceof LdapPasswords.Stored);
+        AccountsKind kind = accounts.kind();
+        if (kind instanceof AccountsKind.Ldap ldap) {
+            return !(ldap.passwords() instanceof LdapPasswords.Stored);
+        }
+        return kind instanceof AccountsKind.DovecotLdap file
+                && !(file.file().passwords() instanceof LdapPasswords.Stored);
     }
 }

@@ -4,6 +4,7 @@ import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.Source;
 import io.github.guichet.lookup.embedded.EmbeddedStore;
 import io.github.guichet.lookup.embedded.StoreException;
+import io.github.guichet.lookup.ldap.LdapBindSource;
 import io.github.guichet.lookup.ldap.LdapSource;
 import io.github.guichet.lookup.ldap.LdapSourceConfig;
 import io.github.guichet.lookup.sql.SqlSource;
@@ -43,27 +44,35 @@ final class OpenSources implements AutoCloseable {
         return (LdapSource) open(name);
     }
 
-    /** The database that a table file names. */
-    SqlSource sql(SqlSourceConfig config, String map) {
+    /**
+     * The database that a file names.
+     *
+     * @param name what it is called if no file before named it; with a dot, as no source of the configuration has one
+     */
+    SqlSource sql(SqlSourceConfig config, String name) {
         return (SqlSource) byConnection.computeIfAbsent(config.withName(""), connection -> {
-            Source source = SqlSource.open(config.withName(nameOf(map)), observer);
+            Source source = SqlSource.open(config.withName(name), observer);
             byName.put(source.name(), source);
             return source;
         });
     }
 
-    /** The directory that a table file names. */
-    LdapSource ldap(LdapSourceConfig config, String map) {
+    /** The directory that a file names; as {@link #sql(SqlSourceConfig, String)}. */
+    LdapSource ldap(LdapSourceConfig config, String name) {
         return (LdapSource) byConnection.computeIfAbsent(config.withName(""), connection -> {
-            Source source = LdapSource.open(config.withName(nameOf(map)), observer);
+            Source source = LdapSource.open(config.withName(name), observer);
             byName.put(source.name(), source);
             return source;
         });
     }
 
-    /** No source of the configuration has a name with a dot in it. */
-    private static String nameOf(String map) {
-        return "map." + map;
+    /** Connections of a directory on which nothing but log-ins is tried. */
+    LdapBindSource binds(LdapSource directory) {
+        return (LdapBindSource) byConnection.computeIfAbsent(directory, connection -> {
+            Source source = LdapBindSource.open(directory.config(), observer);
+            byName.put(source.name(), source);
+            return source;
+        });
     }
 
     /** A source by its name, whatever its type. */

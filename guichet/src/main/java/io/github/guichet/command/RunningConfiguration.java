@@ -1,10 +1,13 @@
 package io.github.guichet.command;
 
+import io.github.guichet.lookup.CacheMemory;
 import io.github.guichet.lookup.CacheSnapshot;
 import io.github.guichet.lookup.CachedTable;
 import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.Source;
 import io.github.guichet.lookup.Table;
+import io.github.guichet.lookup.account.AccountTable;
+import io.github.guichet.lookup.account.Accounts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A configuration in use: sources are open, maps can be asked, caches are kept over a restart. Opening it connects to nobody.
@@ -23,29 +27,48 @@ final class RunningConfiguration implements AutoCloseable {
 
     private final OpenSources sources;
     private final Map<String, OpenMap> maps;
+    private final Optional<Accounts> accounts;
     private final ExecutorService background;
     private volatile boolean serving;
     private final List<CacheSnapshot> snapshots = new ArrayList<>();
     private final Optional<ScheduledThreadPoolExecutor> timer;
 
     private RunningConfiguration(
-            Configuration configuration, Collection<String> wanted, LookupObserver observer, boolean caching) {
+            Configuration configuration,
+            Collection<String> wanted,
+            Optional<AccountsConfig> accountsConfig,
+            LookupObserver observer,
+            boolean caching) {
         this.background = Executors.newSingleThreadExecutor(task -> daemon(task, "guichet-background"));
         this.sources = new OpenSources(configuration.sources(), observer);
-        MapOpener opener = new MapOpener(configuration, sources, observer, caching, background);
+        Optional<CacheMemory> memory = caching ? Optional.of(CacheMemory.ofThisProcess()) : Optional.empty();
+        MapOpener opener = new MapOpener(configuration, sources, observer, memory, background);
         wanted.stream().sorted().forEach(opener::open);
         this.maps = opener.all();
+        this.accounts = accountsConfig.map(new AccountsOpener(sources, observer, memory)::open);
         this.timer = caching ? configuration.snapshot().map(s -> keep(configuration, s)) : Optional.empty();
     }
 
     /** All maps with their caches, as the daemon has them; what earlier runs knew is loaded. */
     static RunningConfiguration forDaemon(Configuration configuration, LookupObserver observer) {
-        return new RunningConfiguration(configuration, configuration.maps().keySet(), observer, true);
+        return new RunningConfiguration(
+                configuration, configuration.maps().keySet(), configuration.accounts(), observer, true);
     }
 
     /** Some maps directly on their sources, as the tools of the command line ask them. */
     static RunningConfiguration forTools(Configuration configuration, Collection<String> wanted) {
-        return new RunningConfiguration(configuration, wanted, LookupObserver.NONE, false);
+        return new RunningConfiguration(configuration, wanted, Optional.empty(), LookupObserver.NONE, false);
+    }
+
+    /** All maps and accounts directly on their sources. */
+    static RunningConfiguration forCheck(Configuration configuration) {
+        return new RunningConfiguration(
+                configuration, configuration.maps().keySet(), configuration.accounts(), LookupObserver.NONE, false);
+    }
+
+    /** Accounts directly on their source. */
+    static RunningConfiguration forAccounts(Configuration configuration) {
+        return new RunningConfiguration(configuration, List.of(), configuration.accounts(), LookupObserver.NONE, false);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -56,17 +79,29 @@ final class RunningConfiguration implements AutoCloseable {
 
     private ScheduledThreadPoolExecutor keep(Configuration configuration, SnapshotConfig config) {
         for (OpenMap map : maps.values()) {
-            map.cache().ifPresent(cache -> {
-                String definition = MapDefinition.of(map.config(), configuration.sources());
-                CacheSnapshot snapshot = new CacheSnapshot(config.directory(), cache, definition);
-                snapshot.load();
-                snapshots.add(snapshot);
-            });
+            map.cache()
+                    .ifPresent(cache -> keep(config, cache, MapDefinition.of(map.config(), configuration.sources())));
         }
+        configuration.accounts().ifPresent(section -> {
+            String definition = AccountsDefinition.of(section, configuration.sources());
+            accounts.flatMap(Accounts::users)
+                    .flatMap(AccountTable::cache)
+                    .ifPresent(cache -> keep(config, cache, definition));
+            accounts.flatMap(Accounts::passwords)
+                    .filter(table -> section.snapshotPasswords())
+                    .flatMap(AccountTable::cache)
+                    .ifPresent(cache -> keep(config, cache, definition));
+        });
         var executor = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "guichet-snapshot"));
         long nanos = config.interval().toNanos();
         executor.scheduleWithFixedDelay(this::save, nanos, nanos, TimeUnit.NANOSECONDS);
         return executor;
+    }
+
+    private void keep(SnapshotConfig config, CachedTable cache, String definition) {
+        CacheSnapshot snapshot = new CacheSnapshot(config.directory(), cache, definition);
+        snapshot.load();
+        snapshots.add(snapshot);
     }
 
     private void save() {
@@ -94,9 +129,28 @@ final class RunningConfiguration implements AutoCloseable {
         return maps;
     }
 
+    /** The accounts, if there is such a section. */
+    Optional<Accounts> accounts() {
+        return accounts;
+    }
+
+    /** The caches of maps. */
+    List<CachedTable> mapCaches() {
+        return maps.values().stream().flatMap(map -> map.cache().stream()).toList();
+    }
+
+    /** The caches of accounts, whose keys begin with a user name. */
+    List<CachedTable> accountCaches() {
+        return accounts.stream()
+                .flatMap(a -> Stream.of(a.passwords(), a.users()))
+                .flatMap(Optional::stream)
+                .flatMap(table -> table.cache().stream())
+                .toList();
+    }
+
     /** All caches. */
     List<CachedTable> caches() {
-        return maps.values().stream().flatMap(map -> map.cache().stream()).toList();
+        return Stream.concat(mapCaches().stream(), accountCaches().stream()).toList();
     }
 
     /** Opens a source that perhaps no map asks. */

@@ -5,6 +5,7 @@ import io.github.guichet.server.Nearest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -36,7 +37,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Run only these daemons; there is: socketmap.")
+            description = "Run only these daemons; there are: socketmap, dovecot-auth.")
     private List<String> only = List.of();
 
     @Spec
@@ -49,14 +50,15 @@ final class ServeCommand implements Callable<Integer> {
             if (!Daemons.NAMES.contains(name)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "--only: there is no daemon " + name + Nearest.hint(name, Daemons.NAMES) + "; there is "
-                                + String.join(", ", Daemons.NAMES));
+                        "--only: there is no daemon " + name + Nearest.hint(name, Daemons.NAMES) + "; there are "
+                                + String.join(", ", new TreeSet<>(Daemons.NAMES)));
             }
         }
         Configuration configuration = config.read();
-        if (configuration.socketmap().isEmpty()) {
+        if (configuration.socketmap().isEmpty() && configuration.dovecotAuth().isEmpty()) {
             throw new CommandFailure(
-                    ExitStatus.CONFIG, config.file() + ": there is nothing to serve; add a section [socketmap]");
+                    ExitStatus.CONFIG,
+                    config.file() + ": there is nothing to serve; add a section [socketmap] or [dovecot-auth]");
         }
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);

@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.dovecotauth.DovecotAuthDaemon;
 import io.github.guichet.lookup.CachedTable;
 import io.github.guichet.lookup.Source;
 import io.github.guichet.lookup.SourceState;
@@ -7,19 +8,40 @@ import io.github.guichet.server.ListenAddress;
 import io.github.guichet.socketmap.SocketmapDaemon;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** What a running process is like, for {@code guichet status}. */
 final class ServerStatus {
 
     private final RunningConfiguration running;
-    private final Optional<SocketmapDaemon> socketmap;
+    private final List<Listening> daemons;
     private final Instant started = Instant.now();
 
-    ServerStatus(RunningConfiguration running, Optional<SocketmapDaemon> socketmap) {
+    /** A daemon, as far as its state is shown. */
+    private record Listening(String name, Supplier<List<ListenAddress>> addresses, IntSupplier connections) {
+
+        String listen(String separator) {
+            return String.join(
+                    separator,
+                    addresses.get().stream().map(ListenAddress::toString).toList());
+        }
+    }
+
+    ServerStatus(
+            RunningConfiguration running,
+            Optional<SocketmapDaemon> socketmap,
+            Optional<DovecotAuthDaemon> dovecotAuth) {
         this.running = running;
-        this.socketmap = socketmap;
+        List<Listening> listening = new ArrayList<>();
+        socketmap.ifPresent(
+                daemon -> listening.add(new Listening(SocketmapDaemon.NAME, daemon::addresses, daemon::connections)));
+        dovecotAuth.ifPresent(
+                daemon -> listening.add(new Listening(DovecotAuthDaemon.NAME, daemon::addresses, daemon::connections)));
+        this.daemons = List.copyOf(listening);
     }
 
     /** As lines for people; the first word of a line about a source is its state. */
@@ -31,12 +53,11 @@ final class ServerStatus {
                 .append(", process ")
                 .append(ProcessHandle.current().pid());
         text.append(", running for ").append(age.toSeconds()).append(" s\n");
-        socketmap.ifPresent(daemon -> text.append("socketmap: ")
-                .append(String.join(
-                        ", ",
-                        daemon.addresses().stream().map(ListenAddress::toString).toList()))
+        daemons.forEach(daemon -> text.append(daemon.name())
                 .append(": ")
-                .append(daemon.connections())
+                .append(daemon.listen(", "))
+                .append(": ")
+                .append(daemon.connections().getAsInt())
                 .append(" connections\n"));
         for (Source source : running.sources()) {
             text.append("source ")
@@ -79,16 +100,10 @@ final class ServerStatus {
         json.field("pid", ProcessHandle.current().pid());
         json.field("uptime-seconds", Duration.between(started, Instant.now()).toSeconds());
         json.field("healthy", healthy());
-        json.list("daemons", socketmap.stream().toList(), (one, daemon) -> {
-            one.field("name", SocketmapDaemon.NAME);
-            one.field(
-                    "listen",
-                    String.join(
-                            " ",
-                            daemon.addresses().stream()
-                                    .map(ListenAddress::toString)
-                                    .toList()));
-            one.field("connections", daemon.connections());
+        json.list("daemons", daemons, (one, daemon) -> {
+            one.field("name", daemon.name());
+            one.field("listen", daemon.listen(" "));
+            one.field("connections", daemon.connections().getAsInt());
         });
         json.list("sources", List.copyOf(running.sources()), (one, source) -> {
             one.field("name", source.name());

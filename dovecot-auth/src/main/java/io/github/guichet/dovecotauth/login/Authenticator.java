@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * Who gets in, and what is known of users: the one place that all protocols and mechanisms ask. Safe for use by many threads;
@@ -111,6 +112,16 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
     @Override
     public long forget(String user) {
         return forgetting.forget(user);
+    }
+
+    /**
+     * Forgets what is cached of several users, such as those of a domain.
+     *
+     * @param users by their names after normalising
+     * @return how many records were forgotten
+     */
+    public long forgetIf(Predicate<String> users) {
+        return forgetting.forgetIf(users);
     }
 
     /** How many passwords wait to be hashed. */

@@ -36,13 +36,17 @@ final class Forgetting {
             return all();
         }
         String user = accounts.names().normalise(given).orElse(given);
-        Predicate<String> his = name -> aliases.means(name, user);
-        verified.forget(his);
+        return forgetIf(name -> aliases.means(name, user));
+    }
+
+    /** Forgets all users with such names. */
+    long forgetIf(Predicate<String> concerned) {
+        verified.forget(concerned);
         long count = 0;
         for (CachedTable cache : caches) {
             Set<String> forgotten = new HashSet<>();
             cache.invalidateIf(key -> {
-                boolean picked = his.test(AccountTable.userOf(key));
+                boolean picked = concerned.test(AccountTable.userOf(key));
                 if (picked) {
                     forgotten.add(key);
                 }

@@ -39,7 +39,7 @@ public final class LdapBindSource implements Source {
      * Makes the source; connects with the first question.
      *
      * @param directory the directory as its searches use it: servers, TLS, pool size, queue and deadline count, its own bind
-     *     does not. The new source is called as it, with {@code -bind} after it
+     *     does not. The new source is called as it, with {@code .bind} after it, which no name in the configuration has
      * @param observer hears of times and failures
      */
     public static LdapBindSource open(LdapSourceConfig directory, LookupObserver observer) {

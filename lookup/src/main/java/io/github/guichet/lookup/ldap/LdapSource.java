@@ -64,7 +64,7 @@ public final class LdapSource implements Source {
     }
 
     /** What the configuration says of searching on this source. */
-    LdapSourceConfig config() {
+    public LdapSourceConfig config() {
         return config;
     }
 

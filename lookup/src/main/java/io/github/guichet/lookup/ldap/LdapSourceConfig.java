@@ -69,7 +69,7 @@ public record LdapSourceConfig(
     /** The same directory for connections that bind otherwise and go nowhere else: a password is for the configured servers. */
     LdapSourceConfig forBinds() {
         return new LdapSourceConfig(
-                name + "-bind",
+                name + ".bind",
                 servers,
                 startTls,
                 tls,

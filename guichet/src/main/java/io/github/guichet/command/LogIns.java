@@ -1,0 +1,82 @@
+package io.github.guichet.command;
+
+import io.github.guichet.dovecotauth.DovecotAuthDaemon;
+import io.github.guichet.dovecotauth.client.ClientConfig;
+import io.github.guichet.dovecotauth.login.Authenticator;
+import io.github.guichet.dovecotauth.sasl.OAuthHints;
+import io.github.guichet.dovecotauth.sasl.SaslMechanism;
+import io.github.guichet.dovecotauth.sasl.SaslMechanisms;
+import io.github.guichet.dovecotauth.scheme.PasswordSchemes;
+import io.github.guichet.dovecotauth.scheme.SchemeLimits;
+import io.github.guichet.lookup.account.Accounts;
+import io.github.guichet.server.DaemonMetrics;
+import io.github.guichet.server.EventLoops;
+import io.github.guichet.server.ListenException;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log-in daemon with what it decides with.
+ *
+ * @param daemon listens
+ * @param authenticator decides
+ */
+record LogIns(DovecotAuthDaemon daemon, Authenticator authenticator) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogIns.class);
+
+    /** What it shares with the other daemons of the process. */
+    record Surroundings(EventLoops loops, DaemonMetrics daemonMetrics, PrometheusRegistry registry) {}
+
+    /**
+     * Starts.
+     *
+     * @throws ListenException when an address cannot be bound; nothing runs then
+     */
+    static LogIns start(DovecotAuthSection section, Accounts accounts, Surroundings shared) throws ListenException {
+        for (String mechanism : section.unservable()) {
+            LOG.warn("dovecot-auth: {}", unservable(mechanism, accounts.defaultScheme()));
+        }
+        Authenticator authenticator = new Authenticator(
+                accounts, schemes(), section.login(), new AuthMetrics(shared.registry(), section.mechanisms()));
+        List<SaslMechanism> mechanisms =
+                new SaslMechanisms(Optional.empty(), OAuthHints.NONE).mechanisms(section.mechanisms());
+        try {
+            DovecotAuthDaemon daemon = DovecotAuthDaemon.start(
+                    section.daemon(),
+                    ClientConfig.DEFAULT.withPlaintextOnlySecured(section.securedOnly()),
+                    new DovecotAuthDaemon.Answers(mechanisms, authenticator, authenticator, List.of()),
+                    shared.loops(),
+                    shared.daemonMetrics());
+            return new LogIns(daemon, authenticator);
+        } catch (ListenException | RuntimeException e) {
+            authenticator.close();
+            throw e;
+        }
+    }
+
+    /** All schemes, within what this process can afford. */
+    static PasswordSchemes schemes() {
+        return PasswordSchemes.create(SchemeLimits.forHeap(Runtime.getRuntime().maxMemory()));
+    }
+
+    /** Why a mechanism is not offered. */
+    static String unservable(String mechanism, String defaultScheme) {
+        return mechanism + " is not offered: passwords without a scheme are " + defaultScheme
+                + " here, which cannot serve it; if all are stored as {PLAIN} or {" + mechanism
+                + "}, say so with accounts.default-scheme";
+    }
+
+    /** Answers what was asked, then stops. Blocks. */
+    void stop() throws Exception {
+        try {
+            daemon.stop().get(Daemons.LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+        } finally {
+            authenticator.close();
+        }
+    }
+}
