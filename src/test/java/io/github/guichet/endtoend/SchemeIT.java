@@ -42,7 +42,7 @@ class SchemeIT {
     private static final Set<String> TEXT = Set.of("PLAIN", "CLEAR", "CLEARTEXT", "PLAIN-TRUNC");
 
     private final PasswordSchemes guichet =
-            PasswordSchemes.create(new SchemeLimits(64 << 20, 64 << 20, 1_000_000, 12, 8));
+            PasswordSchemes.create(SchemeLimits.forHeap(Runtime.getRuntime().maxMemory()));
     private DoveadmPw doveadm;
 
     @BeforeAll

@@ -2,108 +2,79 @@ package io.github.guichet.dovecotauth.scheme;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Base64;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/**
- * ARGON2I and ARGON2ID (RFC 9106): {@code $argon2id$v=19$m=65536,t=3,p=1$salt$hash}. Both verify both kinds; they differ in what they
- * make. The memory is counted against the limits.
- */
+/** ARGON2I and ARGON2ID (RFC 9106). Both verify both kinds; they differ in what they make. The memory is counted against the limits. */
 final class Argon2Scheme implements Scheme {
 
-    private static final Pattern STORED = Pattern.compile(
-            "\\$argon2(id?)\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,172})");
-    private static final int LANES = 16;
-    private static final int DEFAULT_KILOBYTES = 65536;
-    private static final int DEFAULT_PASSES = 3;
+    private static final int KILOBYTES = 65536;
+    private static final int PASSES = 3;
+    private static final int SALT = 16;
+    private static final int HASH = 32;
 
-    private final String kind;
+    private final boolean mixed;
     private final SchemeLimits limits;
-    private final MemoryBudget budget;
+    private final Libsodium libsodium;
+    private final MemoryBudget heap;
     private final Salts salts;
 
     /**
-     * @param kind {@code i} or {@code id}
+     * @param mixed whether it makes Argon2id and not Argon2i
+     * @param heap for what libsodium does not do
      */
-    Argon2Scheme(String kind, SchemeLimits limits, MemoryBudget budget, Salts salts) {
-        this.kind = kind;
+    Argon2Scheme(boolean mixed, SchemeLimits limits, Libsodium libsodium, MemoryBudget heap, Salts salts) {
+        this.mixed = mixed;
         this.limits = limits;
-        this.budget = budget;
+        this.libsodium = libsodium;
+        this.heap = heap;
         this.salts = salts;
     }
 
     @Override
     public boolean verify(byte[] stored, String user, byte[] password) throws UnusableHashException {
-        Matcher parts = STORED.matcher(Crypt.text(stored));
-        if (!parts.matches()) {
-            throw new UnusableHashException("is not $argon2id$v=19$m=…,t=…,p=…$salt$hash");
-        }
-        int lanes = Rounds.stored(parts.group(4), 1, LANES);
-        int kilobytes = kilobytes(parts.group(2), lanes);
-        int passes = Rounds.stored(parts.group(3), 1, limits.passes());
-        byte[] hash = base64(parts.group(6));
-        byte[] salt = base64(parts.group(5));
-        return MessageDigest.isEqual(hash, hash(parts.group(1), password, salt, kilobytes, passes, lanes, hash.length));
+        Argon2.Hashed hashed = Argon2.parse(stored, limits.passes());
+        return MessageDigest.isEqual(hashed.hash(), hash(hashed.with(), password));
     }
 
     @Override
     public byte[] hash(String user, byte[] password, OptionalInt rounds) throws SchemeException {
-        int passes = Rounds.between(1, limits.passes(), rounds, DEFAULT_PASSES);
-        int kilobytes = (int) Math.min(DEFAULT_KILOBYTES, limits.hashMemory() >> 10);
-        byte[] salt = salts.bytes(16);
+        int passes = Rounds.between(1, limits.passes(), rounds, PASSES);
+        // What is made here has to be verified where there is no libsodium, too.
+        int kilobytes = (int) Math.min(KILOBYTES, heap.most() >> 10);
+        Argon2 with = new Argon2(mixed, kilobytes, passes, 1, salts.bytes(SALT), HASH);
         try {
-            Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-            return ("$argon2" + kind + "$v=19$m=" + kilobytes + ",t=" + passes + ",p=1$" + base64.encodeToString(salt)
-                            + "$" + base64.encodeToString(hash(kind, password, salt, kilobytes, passes, 1, 32)))
-                    .getBytes(StandardCharsets.US_ASCII);
+            return with.format(hash(with, password)).getBytes(StandardCharsets.US_ASCII);
         } catch (UnusableHashException e) {
             throw new SchemeException(e.reason());
         }
     }
 
-    private int kilobytes(String digits, int lanes) throws UnusableHashException {
-        long kilobytes = digits.length() > 10 ? Long.MAX_VALUE : Long.parseLong(digits);
-        if (kilobytes > limits.hashMemory() >> 10) {
-            throw new UnusableHashException(
-                    "takes m=" + digits + " kB, more than the " + (limits.hashMemory() >> 10) + " kB allowed");
-        }
-        if (kilobytes < 8L * lanes) {
-            throw new UnusableHashException("takes too little memory");
-        }
-        return (int) kilobytes;
+    private byte[] hash(Argon2 with, byte[] password) throws UnusableHashException {
+        Optional<byte[]> hash = libsodium.hash(with, password);
+        return hash.isPresent() ? hash.get() : inJava(with, password);
     }
 
-    private byte[] hash(String type, byte[] password, byte[] salt, int kilobytes, int passes, int lanes, int length)
-            throws UnusableHashException {
+    private byte[] inJava(Argon2 with, byte[] password) throws UnusableHashException {
         Argon2Parameters parameters = new Argon2Parameters.Builder(
-                        type.equals("i") ? Argon2Parameters.ARGON2_i : Argon2Parameters.ARGON2_id)
+                        with.mixed() ? Argon2Parameters.ARGON2_id : Argon2Parameters.ARGON2_i)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withSalt(salt)
-                .withMemoryAsKB(kilobytes)
-                .withIterations(passes)
-                .withParallelism(lanes)
+                .withSalt(with.salt())
+                .withMemoryAsKB(with.kilobytes())
+                .withIterations(with.passes())
+                .withParallelism(with.lanes())
                 .build();
-        byte[] hash = new byte[length];
-        budget.take((long) kilobytes << 10);
+        byte[] hash = new byte[with.length()];
+        heap.take(with.bytes());
         try {
             Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
             argon2.init(parameters);
             argon2.generateBytes(password, hash);
             return hash;
         } finally {
-            budget.giveBack((long) kilobytes << 10);
-        }
-    }
-
-    private static byte[] base64(String text) throws UnusableHashException {
-        try {
-            return Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            throw new UnusableHashException("is not valid base64");
+            heap.giveBack(with.bytes());
         }
     }
 }

@@ -63,8 +63,10 @@ final class DovecotSchemes {
     }
 
     private void crypts() {
-        MemoryBudget budget = new MemoryBudget(limits.totalMemory());
-        Libcrypt libcrypt = new Libcrypt(limits, budget);
+        MemoryBudget heap = new MemoryBudget(limits.heap());
+        MemoryBudget outside = new MemoryBudget(limits.outside());
+        Libcrypt libcrypt = new Libcrypt(limits, outside);
+        Libsodium libsodium = new Libsodium(outside);
         Crypt crypt = new Crypt(limits, libcrypt);
         BcryptScheme bcrypt = new BcryptScheme(limits, salts, libcrypt);
         quick("MD5", Encoding.NONE, 0, new Md5CryptScheme(crypt, salts, true));
@@ -78,8 +80,8 @@ final class DovecotSchemes {
         slow("SHA256-CRYPT", new CryptScheme(crypt, bcrypt, sha2(crypt, "$5$")));
         slow("SHA512-CRYPT", new CryptScheme(crypt, bcrypt, sha2(crypt, "$6$")));
         slow("PBKDF2", new Pbkdf2Scheme(limits, salts));
-        slow("ARGON2I", new Argon2Scheme("i", limits, budget, salts));
-        slow("ARGON2ID", new Argon2Scheme("id", limits, budget, salts));
+        slow("ARGON2I", new Argon2Scheme(false, limits, libsodium, heap, salts));
+        slow("ARGON2ID", new Argon2Scheme(true, limits, libsodium, heap, salts));
     }
 
     private CryptScheme.Maker sha2(Crypt crypt, String prefix) {

@@ -19,14 +19,14 @@ final class LibcryptCost {
     /**
      * The bytes that hashing takes; 0 if few.
      *
-     * @throws UnusableHashException if it asks for more than allowed
+     * @throws UnusableHashException if it asks for more rounds than allowed
      */
     long memory(String setting) throws UnusableHashException {
         if (setting.startsWith("$y$") || setting.startsWith("$gy$")) {
-            return allowed(yescrypt(setting.substring(setting.indexOf('$', 1) + 1)));
+            return yescrypt(setting.substring(setting.indexOf('$', 1) + 1));
         }
         if (setting.startsWith("$7$")) {
-            return allowed(scrypt(setting.substring(3)));
+            return scrypt(setting.substring(3));
         }
         if (setting.startsWith("$sha1")
                 || setting.startsWith("$md5")
@@ -48,14 +48,6 @@ final class LibcryptCost {
                 Rounds.stored(matcher.group(group), 0, limits.rounds());
             }
         }
-    }
-
-    private long allowed(long memory) throws UnusableHashException {
-        if (memory > limits.hashMemory()) {
-            throw new UnusableHashException(
-                    "takes " + (memory >> 20) + " MiB, more than the " + (limits.hashMemory() >> 20) + " MiB allowed");
-        }
-        return memory;
     }
 
     /** Flavour, logarithm of N and r, each a number of variable length; 128 N r bytes. */

@@ -10,10 +10,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LibcryptTest {
 
-    private static final SchemeLimits LIMITS = new SchemeLimits(64 << 20, 64 << 20, 100_000, 8, 4);
+    private static final SchemeLimits.Memory MEMORY = new SchemeLimits.Memory(64 << 20, 64 << 20);
+
+    private static final SchemeLimits LIMITS = new SchemeLimits(MEMORY, MEMORY, 100_000, 8, 4);
     private static final byte[] PASSWORD = "secret".getBytes(StandardCharsets.UTF_8);
 
-    private final Libcrypt missing = new Libcrypt(LIMITS, new MemoryBudget(LIMITS.totalMemory()), () -> {
+    private final Libcrypt missing = new Libcrypt(LIMITS, new MemoryBudget(MEMORY), () -> {
         throw new UnsatisfiedLinkError("no such file");
     });
 
@@ -57,7 +59,7 @@ class LibcryptTest {
 
     @Test
     void hashesThatTogetherTakeMoreThanThereIsWaitForEachOther() throws Exception {
-        MemoryBudget budget = new MemoryBudget(100 << 10);
+        MemoryBudget budget = new MemoryBudget(new SchemeLimits.Memory(60 << 10, 100 << 10));
         budget.take(60 << 10);
         Thread second = new Thread(() -> {
             try {

@@ -14,10 +14,12 @@ import net.jqwik.api.Provide;
 
 class PasswordSchemesProperties {
 
+    private static final SchemeLimits.Memory MEMORY = new SchemeLimits.Memory(64 << 10, 64 << 10);
+
     private static final String USER = "jörg@example.org";
 
     /** So low that the properties end soon. */
-    private final PasswordSchemes schemes = PasswordSchemes.create(new SchemeLimits(64 << 10, 64 << 10, 20_000, 5, 2));
+    private final PasswordSchemes schemes = PasswordSchemes.create(new SchemeLimits(MEMORY, MEMORY, 20_000, 5, 2));
 
     @Property(tries = 600)
     void whatIsHashedVerifiesAndNothingElseDoes(

@@ -14,10 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordSchemesTest {
 
+    private static final SchemeLimits.Memory MEMORY = new SchemeLimits.Memory(64 << 20, 64 << 20);
+
     private static final String USER = "ann@example.org";
     private static final String PASSWORD = "Grüße an 1";
 
-    private final PasswordSchemes schemes = PasswordSchemes.create(new SchemeLimits(64 << 20, 64 << 20, 100_000, 8, 4));
+    private final PasswordSchemes schemes = PasswordSchemes.create(new SchemeLimits(MEMORY, MEMORY, 100_000, 8, 4));
 
     /** Made by {@code doveadm pw} of Dovecot 2.3.19 of the password above. */
     @ParameterizedTest
