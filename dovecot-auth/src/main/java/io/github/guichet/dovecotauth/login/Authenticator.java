@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who gets in, and what is known of users: the one place that all protocols and mechanisms ask. Safe for use by many threads;
@@ -21,6 +23,7 @@ import java.util.function.Predicate;
 public final class Authenticator implements Login, UserRecords, AutoCloseable {
 
     private final LoginFlow flow;
+    private final ProofFlow proofs;
     private final UserLookup users;
     private final Forgetting forgetting;
     private final HashPool pool;
@@ -34,12 +37,16 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
                 config,
                 observer,
                 new Surroundings(
-                        Ticker.systemTicker(), InstantSource.system(), ZoneId.systemDefault(), InetAddress::getByName));
+                        Ticker.systemTicker(),
+                        InstantSource.system(),
+                        ZoneId.systemDefault(),
+                        InetAddress::getByName,
+                        LoggerFactory.getLogger(FailureLog.LOGGER)));
         WarmUp.begin(schemes, accounts.defaultScheme(), pool);
     }
 
-    /** What is outside: time and names. */
-    record Surroundings(Ticker ticker, InstantSource clock, ZoneId zone, ProxyHosts.Resolver resolver) {}
+    /** What is outside: time, names, the log. */
+    record Surroundings(Ticker ticker, InstantSource clock, ZoneId zone, ProxyHosts.Resolver resolver, Logger log) {}
 
     Authenticator(
             Accounts accounts,
@@ -54,12 +61,14 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
         VerifiedPasswords verified =
                 new VerifiedPasswords(fingerprints, config.verifiedLife(), config.verifiedEntries(), ticker);
         Aliases aliases = new Aliases();
-        Verdicts verdicts =
-                new Verdicts(new Penalties(config, fingerprints, ticker), new FailureLog(), observer, ticker);
+        Verdicts verdicts = new Verdicts(
+                new Penalties(config, fingerprints, ticker), new FailureLog(outside.log()), observer, ticker);
         UserFields userFields = new UserFields(accounts.userDefaults(), ticker);
         StoredPasswords stored = new StoredPasswords(schemes, accounts.defaultScheme(), pool, verified);
         this.users = new UserLookup(accounts, userFields, aliases, outside.clock(), outside.zone());
         this.forgetting = new Forgetting(accounts, config.masterUsers(), aliases, verified);
+        ScramLookup scrams = new ScramLookup(schemes, stored, pool, fingerprints, ticker);
+        this.proofs = new ProofFlow(accounts, config, scrams, verdicts, fingerprints);
         this.flow = new LoginFlow(
                 accounts,
                 config,
@@ -67,7 +76,7 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
                 config.masterUsers()
                         .map(table -> new PasswordCheck(
                                 Optional.of(table), Optional.empty(), stored, verified, config.staleLogins())),
-                new ScramLookup(schemes, stored, pool, fingerprints, ticker),
+                scrams,
                 new Admission(accounts, userFields, proxies, aliases, verdicts, outside.clock(), outside.zone()),
                 verdicts,
                 fingerprints);
@@ -81,7 +90,7 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
 
     @Override
     public CompletableFuture<ScramCredentials> scram(LoginRequest request, String user, ScramHash hash) {
-        return flow.scram(request, user, hash);
+        return proofs.scram(request, user, hash);
     }
 
     @Override
@@ -91,7 +100,7 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
 
     @Override
     public CompletableFuture<LoginResult> refuse(LoginRequest request, String user, String why) {
-        return flow.refuse(request, user, why);
+        return proofs.refuse(request, user, why);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.guichet.dovecotauth.login;
 import io.github.guichet.server.RepeatedLog;
 import java.util.Optional;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The lines about log-ins, in one fixed form, by the logger {@value #LOGGER}. One line at once for each refused attempt, at level
@@ -32,8 +31,13 @@ final class FailureLog {
     private static final int LONGEST_WORD = 32;
     private static final int LONGEST_REASON = 200;
 
-    private final Logger log = LoggerFactory.getLogger(LOGGER);
-    private final RepeatedLog repeated = new RepeatedLog(log);
+    private final Logger log;
+    private final RepeatedLog repeated;
+
+    FailureLog(Logger log) {
+        this.log = log;
+        this.repeated = new RepeatedLog(log);
+    }
 
     void failed(LoginRequest request, String user, String reason) {
         log.info("auth failed: {} reason={}", who(request, user), reason(reason));

@@ -6,12 +6,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that hash passwords, and nothing else, so that hashing delays no look-up. Work over the bound is refused at once:
  * whoever waits longer than a queue takes would get an answer that nobody waits for. Safe for use by many threads.
  */
 final class HashPool implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HashPool.class);
 
     private final ThreadPoolExecutor workers;
 
@@ -53,7 +57,12 @@ final class HashPool implements AutoCloseable {
             T done;
             try {
                 done = work.get();
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException e) {
+                // Not its message: a library may put the stored password there.
+                LOG.error("hashing ended in {}", e.getClass().getName());
+                refuse();
+                return;
+            } catch (Error e) {
                 refuse();
                 throw e; // the thread's handler logs it
             }

@@ -2,7 +2,6 @@ package io.github.guichet.dovecotauth.login;
 
 import io.github.guichet.dovecotauth.login.Fingerprints.Fingerprint;
 import io.github.guichet.dovecotauth.login.LoginResult.Reason;
-import io.github.guichet.dovecotauth.scheme.ScramHash;
 import io.github.guichet.lookup.Served;
 import io.github.guichet.lookup.account.AccountAnswer;
 import io.github.guichet.lookup.account.AccountRecord;
@@ -13,10 +12,9 @@ import io.github.guichet.lookup.account.Accounts;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/** The way of an attempt: name, throttle, proof, admission. */
+/** The way of an attempt: name, throttle, password or another proof, admission. */
 final class LoginFlow {
 
     private final Accounts accounts;
@@ -29,7 +27,6 @@ final class LoginFlow {
     private final Fingerprints fingerprints;
     private final Questions questions;
     private final Questions masterQuestions;
-    private final AtomicLong proofs = new AtomicLong();
 
     LoginFlow(
             Accounts accounts,
@@ -55,8 +52,6 @@ final class LoginFlow {
     private Optional<GivenName> name(String authorization, String user) {
         return GivenName.of(accounts.names(), config.masterSeparator(), authorization, user);
     }
-
-    // ------------------------------------------------------------------ a password in the clear
 
     CompletableFuture<LoginResult> password(LoginRequest request, String authorization, String user, String password) {
         Optional<GivenName> parsed = name(authorization, user);
@@ -118,8 +113,6 @@ final class LoginFlow {
     private LoginResult notMaster(Attempt attempt) {
         return verdicts.refused(attempt, Reason.AUTHORIZATION, "", "not a master user");
     }
-
-    // ------------------------------------------------------------------ another proof
 
     CompletableFuture<LoginResult> proven(LoginRequest request, String authorization, String user) {
         Optional<GivenName> parsed = name(authorization, user);
@@ -221,95 +214,6 @@ final class LoginFlow {
                                     proven.apply(
                                             plain((AccountAnswer.Found) answer).get(0)));
                 });
-    }
-
-    // ------------------------------------------------------------------ SCRAM
-
-    CompletableFuture<ScramCredentials> scram(LoginRequest request, String user, ScramHash hash) {
-        Optional<GivenName> parsed = name("", user);
-        Attempt attempt = verdicts.begin(request, parsed.map(GivenName::user).orElse(user));
-        if (verdicts.isThrottled(attempt, attempt.shown())) {
-            LoginResult unused = verdicts.throttled(attempt);
-            return CompletableFuture.completedFuture(new ScramCredentials.Unavailable("too many failures"));
-        }
-        if (parsed.isEmpty()) {
-            return CompletableFuture.completedFuture(scrams.madeUp(user, hash));
-        }
-        GivenName name = parsed.get();
-        boolean master = name.target().isPresent() && config.masterUsers().isPresent();
-        Optional<AccountTable> table = master ? config.masterUsers() : records();
-        if (table.isEmpty()) {
-            return CompletableFuture.completedFuture(scrams.madeUp(name.user(), hash));
-        }
-        AccountRequest question = (master ? masterQuestions : questions).about(request, name, Optional.empty());
-        return table.get()
-                .lookup(question)
-                .thenCompose(answer -> credentials(name.user(), answer, hash))
-                .thenApply(credentials -> {
-                    if (credentials instanceof ScramCredentials.Unavailable unavailable) {
-                        LoginResult unused = verdicts.unavailable(attempt, unavailable.reason());
-                    }
-                    return credentials;
-                });
-    }
-
-    private CompletableFuture<ScramCredentials> credentials(String user, AccountAnswer answer, ScramHash hash) {
-        if (answer instanceof AccountAnswer.Unavailable unavailable) {
-            return CompletableFuture.completedFuture(new ScramCredentials.Unavailable(unavailable.reason()));
-        }
-        if (!(answer instanceof AccountAnswer.Found found)) {
-            return CompletableFuture.completedFuture(scrams.madeUp(user, hash));
-        }
-        return usable(found)
-                ? scrams.of(user, plain(found), hash)
-                : CompletableFuture.completedFuture(
-                        new ScramCredentials.Unavailable("the record has expired and its source is unavailable"));
-    }
-
-    // ------------------------------------------------------------------ a proof that failed
-
-    CompletableFuture<LoginResult> refuse(LoginRequest request, String user, String why) {
-        Optional<GivenName> parsed = name("", user);
-        Attempt attempt = verdicts.begin(request, parsed.map(GivenName::user).orElse(user));
-        boolean scram = ScramLookup.hashOf(request.mechanism()).isPresent();
-        // Proofs never repeat, so each counts; a token cannot be guessed, so one that has expired counts once.
-        Fingerprint guess = fingerprints.of(
-                "refused", request.mechanism(), attempt.shown(), scram ? Long.toString(proofs.incrementAndGet()) : "");
-        Optional<AccountTable> table =
-                records().filter(t -> scram && parsed.isPresent() && t.cache().isPresent());
-        if (table.isEmpty()) {
-            return done(verdicts.guessed(attempt, guess, why));
-        }
-        AccountRequest question = questions.about(request, parsed.get(), Optional.empty());
-        return table.get()
-                .lookup(question)
-                .thenCompose(before -> isCached(before)
-                        ? table.get()
-                                .lookupAgain(question)
-                                .thenApply(again -> recheck(attempt, guess, why, before, again))
-                        : done(verdicts.guessed(attempt, guess, why)));
-    }
-
-    private static boolean isCached(AccountAnswer answer) {
-        return answer instanceof AccountAnswer.Found found && found.served() != Served.SOURCE;
-    }
-
-    /** The proof was held against a cached record. If that has changed, or nobody can say, it was perhaps not wrong. */
-    private LoginResult recheck(
-            Attempt attempt, Fingerprint guess, String why, AccountAnswer before, AccountAnswer again) {
-        if (again instanceof AccountAnswer.Unavailable unavailable) {
-            return verdicts.unavailable(attempt, unavailable.reason());
-        }
-        if (again instanceof AccountAnswer.Found found) {
-            if (found.served() != Served.SOURCE) {
-                return verdicts.unavailable(
-                        attempt, "a proof does not fit a cached record, and its source is unavailable");
-            }
-            if (!found.records().equals(((AccountAnswer.Found) before).records())) {
-                return verdicts.unavailable(attempt, "the record changed during the exchange");
-            }
-        }
-        return verdicts.guessed(attempt, guess, why);
     }
 
     private static CompletableFuture<LoginResult> done(LoginResult result) {

@@ -105,7 +105,7 @@ final class StoredPasswords {
                 slow.add(new Candidate(record, text.get(), stored));
                 continue;
             }
-            Verification verification = schemes.verify(stored, given, bytes);
+            Verification verification = verify(stored, given, bytes);
             if (verification instanceof Verification.Match) {
                 return done(new Result.Fits(record));
             }
@@ -131,7 +131,7 @@ final class StoredPasswords {
         String unusable = unusableBefore;
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         for (Candidate candidate : slow) {
-            Verification verification = schemes.verify(candidate.stored(), given, bytes);
+            Verification verification = verify(candidate.stored(), given, bytes);
             if (verification instanceof Verification.Match) {
                 verified.remember(user, candidate.text(), password);
                 return new Result.Fits(candidate.record());
@@ -139,6 +139,16 @@ final class StoredPasswords {
             unusable = unusable(verification, unusable);
         }
         return none(unusable);
+    }
+
+    private Verification verify(StoredPassword stored, String given, byte[] password) {
+        try {
+            return schemes.verify(stored, given, password);
+        } catch (RuntimeException e) {
+            // Its message may hold the stored password.
+            return new Verification.Unusable("the stored " + stored.scheme() + " password cannot be read: "
+                    + e.getClass().getSimpleName());
+        }
     }
 
     private static String unusable(Verification verification, String before) {

@@ -1,0 +1,83 @@
+package io.github.guichet.dovecotauth.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.guichet.lookup.account.AccountRecord;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NetworkTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.0/24, 192.0.2.255, true",
+        "192.0.2.0/24, 192.0.3.0, false",
+        "192.0.2.1, 192.0.2.1, true",
+        "192.0.2.1, 192.0.2.2, false",
+        "192.0.2.77/25, 192.0.2.127, true",
+        "0.0.0.0/0, 8.8.8.8, true",
+        "0.0.0.0/0, ::1, false",
+        "2001:db8::/33, 2001:db8:7fff::1, true",
+        "2001:db8::/33, 2001:db8:8000::1, false",
+        "192.0.2.0/24, ::ffff:192.0.2.9, true",
+        "192.0.2.0/24, localhost, false",
+    })
+    void holdsItsAddresses(String network, String address, boolean inside) {
+        assertThat(Network.parse(network).orElseThrow().contains(address)).isEqualTo(inside);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "localhost",
+                "1.2.3",
+                "1.2.3.4.5",
+                "1.2.3.256",
+                "1.2.3.4/33",
+                "1.2.3.4/",
+                "1.2.3.4/x",
+                "::/129",
+                ":::",
+                "fe80::1%eth0",
+                "abcd",
+                "1.2.3.4/-1",
+                "dead.beef.1.2",
+                "[::1]",
+                ".1.2.3"
+            })
+    void nothingElseIsOne(String text) {
+        assertThat(Network.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "192.0.2.0/24,10.0.0.1; 10.0.0.1; true",
+                "192.0.2.0/24 10.0.0.1; 10.0.0.1; true",
+                "192.0.2.0/24,local; ''; true",
+                "192.0.2.0/24; ''; false",
+                "local; 10.0.0.1; false",
+                "nonsense; 10.0.0.1; false",
+                "''; 10.0.0.1; false",
+                "2001:db8::/32; 2001:db8::1; true",
+            })
+    void allowNetsIsReadAsDovecotReadsIt(String nets, String rip, boolean allowed) {
+        AccountRecord record = new AccountRecord(Map.of("allow_nets", nets));
+        Map<String, String> facts = rip.isEmpty() ? Map.of() : Map.of("rip", rip);
+        assertThat(AllowNets.allow(record, new LoginRequest("PLAIN", facts))).isEqualTo(allowed);
+    }
+
+    @Test
+    void allowRealNetsLooksAtTheProxy() {
+        AccountRecord record = new AccountRecord(Map.of("allow_real_nets", "10.0.0.1"));
+        assertThat(AllowNets.allow(record, LoginSite.request("imap", "real_rip", "10.0.0.1")))
+                .isTrue();
+        assertThat(AllowNets.allow(record, LoginSite.request("imap", "real_rip", "10.0.0.2")))
+                .isFalse();
+    }
+}
