@@ -106,6 +106,7 @@ final class ClientReplies {
 
     /** Whether the client can read the line; a longer one makes it close the connection. */
     static boolean fits(OutLine line) {
-        return line.toString().getBytes(StandardCharsets.UTF_8).length < LONGEST;
+        String text = line.toString();
+        return text.length() < LONGEST / 3 || text.getBytes(StandardCharsets.UTF_8).length < LONGEST;
     }
 }
