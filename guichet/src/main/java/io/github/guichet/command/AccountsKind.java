@@ -27,9 +27,9 @@ public sealed interface AccountsKind {
      * @param source the name of the source
      * @param passwords how a password is checked
      * @param users the search for a user record
-     * @param list the search for the names of all users; absent where the base depends on the user
+     * @param list the search for the names of all users
      */
-    record Ldap(String source, LdapPasswords passwords, LdapAccountConfig users, Optional<LdapAccountConfig> list)
+    record Ldap(String source, LdapPasswords passwords, LdapAccountConfig users, LdapAccountConfig list)
             implements AccountsKind {}
 
     /** The store that guichet manages itself; needs no queries. */

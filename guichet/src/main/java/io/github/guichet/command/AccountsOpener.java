@@ -111,7 +111,7 @@ final class AccountsOpener {
                 sources.ldap(file.file().source(), SOURCE),
                 file.file().passwords(),
                 file.file().users(),
-                Optional.of(file.file().list()),
+                file.file().list(),
                 false);
     }
 
@@ -133,11 +133,7 @@ final class AccountsOpener {
     }
 
     private Parts ldap(
-            LdapSource source,
-            LdapPasswords how,
-            LdapAccountConfig users,
-            Optional<LdapAccountConfig> list,
-            boolean states)
+            LdapSource source, LdapPasswords how, LdapAccountConfig users, LdapAccountConfig list, boolean states)
             throws TemplateException {
         Optional<AccountSource> passwords = Optional.empty();
         Optional<BindCheck> bind = Optional.empty();
@@ -152,13 +148,11 @@ final class AccountsOpener {
                 bind = Optional.of(LdapBindCheck.afterSearch(binds));
             }
         }
-        Optional<AccountList> all =
-                list.isPresent() ? Optional.of(new LdapAccountList(list.get(), source)) : Optional.empty();
         return new Parts(
                 passwords,
                 bind,
                 Optional.of(new LdapAccountSource(users, LdapAccountSource.Use.USERS, source)),
-                all,
+                Optional.of(new LdapAccountList(list, source)),
                 states);
     }
 }

@@ -1,9 +1,12 @@
 package io.github.guichet.command;
 
 import io.github.guichet.lookup.ldap.LdapAccountConfig;
-import io.github.guichet.lookup.ldap.LdapAccountSource;
+import io.github.guichet.lookup.ldap.LdapAccountTexts;
 import io.github.guichet.lookup.ldap.LdapPasswords;
 import io.github.guichet.lookup.ldap.LdapScope;
+import io.github.guichet.lookup.template.TemplateException;
+import io.github.guichet.lookup.variable.VariablePiece;
+import io.github.guichet.lookup.variable.VariableTemplate;
 import io.github.guichet.server.ConfigSection;
 import io.github.guichet.server.ConfigText;
 import java.util.Optional;
@@ -20,41 +23,67 @@ final class LdapAccountsReader {
     }
 
     Optional<AccountsKind> read() {
-        Optional<String> base = section.string("base").or(source::base);
+        Optional<String> base = text("base", LdapAccountTexts::checkDn).or(source::base);
         if (base.isEmpty()) {
             section.missing("base", "is missing, here and in the source: where in the directory to search");
         }
         LdapScope scope = LdapSourceReader.scope(section).orElse(source.scope());
-        Optional<String> userFilter = section.string("user-filter");
         LdapAccountConfig users = new LdapAccountConfig(
                 "user-filter",
                 base.orElse(""),
                 scope,
-                userFilter.orElse(LdapAccountConfig.DEFAULT_FILTER),
-                section.string("user-attributes").orElse(LdapAccountConfig.DEFAULT_USER_ATTRIBUTES));
-        LdapAccountConfig all = new LdapAccountConfig(
+                text("user-filter", LdapAccountTexts::checkFilter).orElse(LdapAccountConfig.DEFAULT_FILTER),
+                text("user-attributes", LdapAccountTexts::checkAttributes)
+                        .orElse(LdapAccountConfig.DEFAULT_USER_ATTRIBUTES));
+        LdapAccountConfig list = new LdapAccountConfig(
                 "iterate-filter",
                 base.orElse(""),
                 scope,
-                section.string("iterate-filter").orElse(LdapAccountConfig.DEFAULT_ITERATE_FILTER),
-                section.string("iterate-attributes").orElse(LdapAccountConfig.DEFAULT_ITERATE_ATTRIBUTES));
+                text("iterate-filter", LdapAccountsReader::checkFilterForAll)
+                        .orElse(LdapAccountConfig.DEFAULT_ITERATE_FILTER),
+                text("iterate-attributes", LdapAccountTexts::checkAttributes)
+                        .orElse(LdapAccountConfig.DEFAULT_ITERATE_ATTRIBUTES));
         Optional<LdapPasswords> passwords = passwords(base.orElse(""), scope, users.filter());
         if (base.isEmpty()) {
             return Optional.empty();
         }
-        LdapAccountsCheck check = new LdapAccountsCheck(section, source);
-        check.search(users, LdapAccountSource.Use.USERS, "user-filter", "user-attributes");
-        passwords.ifPresent(check::passwords);
-        Optional<LdapAccountConfig> list = check.list(all) ? Optional.of(all) : Optional.empty();
         return passwords.map(p -> new AccountsKind.Ldap(source.config().name(), p, users, list));
+    }
+
+    @FunctionalInterface
+    private interface Check {
+        void check(String text) throws TemplateException;
+    }
+
+    private Optional<String> text(String key, Check check) {
+        Optional<ConfigText> text = section.text(key);
+        try {
+            if (text.isPresent()) {
+                check.check(text.get().text());
+            }
+        } catch (TemplateException e) {
+            section.problem(text.orElseThrow(), e.offset(), String.valueOf(e.getMessage()));
+        }
+        return text.map(ConfigText::text);
+    }
+
+    private static void checkFilterForAll(String filter) throws TemplateException {
+        LdapAccountTexts.checkFilter(filter);
+        Optional<VariablePiece> variable = VariableTemplate.parse(filter).pieces().stream()
+                .filter(VariablePiece.Expression.class::isInstance)
+                .findFirst();
+        if (variable.isPresent()) {
+            throw new TemplateException(
+                    variable.get().offset(), "a filter for all users can have no variables: no user is known yet");
+        }
     }
 
     /** Three ways; which one is meant has to be said, because a bind needs other access rules than reading a hash. */
     private Optional<LdapPasswords> passwords(String base, LdapScope scope, String userFilter) {
-        Optional<ConfigText> template = section.text("bind-dn-template");
+        Optional<String> template = text("bind-dn-template", LdapAccountTexts::checkDn);
         Optional<Boolean> bind = section.bool("check-by-bind");
-        Optional<String> filter = section.string("pass-filter");
-        Optional<String> attributes = section.string("pass-attributes");
+        Optional<String> filter = text("pass-filter", LdapAccountTexts::checkFilter);
+        Optional<String> attributes = text("pass-attributes", LdapAccountTexts::checkAttributes);
         LdapAccountConfig search = new LdapAccountConfig(
                 "pass-filter",
                 base,
@@ -71,7 +100,7 @@ final class LdapAccountsReader {
             if (!bind.orElse(true)) {
                 section.problem("check-by-bind", "must be true with bind-dn-template, which is the DN to bind as");
             }
-            return Optional.of(new LdapPasswords.BindAs(template.get().text()));
+            return Optional.of(new LdapPasswords.BindAs(template.get()));
         }
         if (bind.orElse(false)) {
             return Optional.of(new LdapPasswords.BindAfterSearch(search));
