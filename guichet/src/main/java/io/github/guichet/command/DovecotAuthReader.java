@@ -1,6 +1,7 @@
 package io.github.guichet.command;
 
 import io.github.guichet.dovecotauth.DovecotAuthConfig;
+import io.github.guichet.dovecotauth.sasl.SaslMechanisms;
 import io.github.guichet.server.ConfigSection;
 import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.ListenerLimits;
@@ -47,6 +48,10 @@ final class DovecotAuthReader {
                         .orElse(defaults.drain()));
         MechanismsReader.Mechanisms mechanisms = MechanismsReader.read(section, accounts);
         boolean securedOnly = section.bool("disable-plaintext-auth").orElse(false);
+        Optional<OAuthSection> oauth = OAuthReader.read(section.table("oauth"));
+        if (mechanisms.offered().stream().anyMatch(SaslMechanisms::needsTokens) && !section.has("oauth")) {
+            section.missing("oauth", "is missing: XOAUTH2 and OAUTHBEARER need to know the keys that sign tokens");
+        }
         var login = new LoginConfigReader(section).read();
         if (client.isEmpty() && master.isEmpty() && dict.isEmpty()) {
             return Optional.empty();
@@ -56,6 +61,7 @@ final class DovecotAuthReader {
                 mechanisms.offered(),
                 mechanisms.unservable(),
                 securedOnly,
+                oauth,
                 login));
     }
 }

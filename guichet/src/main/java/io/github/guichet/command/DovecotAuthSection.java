@@ -3,6 +3,7 @@ package io.github.guichet.command;
 import io.github.guichet.dovecotauth.DovecotAuthConfig;
 import io.github.guichet.dovecotauth.login.LoginConfig;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The section {@code [dovecot-auth]}.
@@ -12,6 +13,7 @@ import java.util.List;
  *     serve are not among them
  * @param unservable mechanisms that are written and not offered, because no bare password of these accounts could serve them
  * @param securedOnly whether a password in the clear is taken only over TLS or from this host
+ * @param oauth which access tokens are good; there if a mechanism needs it
  * @param login how log-ins are decided
  */
 public record DovecotAuthSection(
@@ -19,6 +21,7 @@ public record DovecotAuthSection(
         List<String> mechanisms,
         List<String> unservable,
         boolean securedOnly,
+        Optional<OAuthSection> oauth,
         LoginConfig login) {
 
     /** Keeps copies. */

@@ -3,6 +3,8 @@ package io.github.guichet.command;
 import io.github.guichet.dovecotauth.DovecotAuthDaemon;
 import io.github.guichet.dovecotauth.client.ClientConfig;
 import io.github.guichet.dovecotauth.login.Authenticator;
+import io.github.guichet.dovecotauth.oauth.JwtTokenCheck;
+import io.github.guichet.dovecotauth.oauth.TokenCheck;
 import io.github.guichet.dovecotauth.sasl.OAuthHints;
 import io.github.guichet.dovecotauth.sasl.SaslMechanism;
 import io.github.guichet.dovecotauth.sasl.SaslMechanisms;
@@ -24,8 +26,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param daemon listens
  * @param authenticator decides
+ * @param tokens checks access tokens
  */
-record LogIns(DovecotAuthDaemon daemon, Authenticator authenticator) {
+record LogIns(DovecotAuthDaemon daemon, Authenticator authenticator, Optional<JwtTokenCheck> tokens) {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogIns.class);
 
@@ -43,8 +46,11 @@ record LogIns(DovecotAuthDaemon daemon, Authenticator authenticator) {
         }
         Authenticator authenticator = new Authenticator(
                 accounts, schemes(), section.login(), new AuthMetrics(shared.registry(), section.mechanisms()));
-        List<SaslMechanism> mechanisms =
-                new SaslMechanisms(Optional.empty(), OAuthHints.NONE).mechanisms(section.mechanisms());
+        Optional<JwtTokenCheck> tokens = section.oauth().map(o -> new JwtTokenCheck(o.config()));
+        List<SaslMechanism> mechanisms = new SaslMechanisms(
+                        tokens.map(TokenCheck.class::cast),
+                        section.oauth().map(OAuthSection::hints).orElse(OAuthHints.NONE))
+                .mechanisms(section.mechanisms());
         try {
             DovecotAuthDaemon daemon = DovecotAuthDaemon.start(
                     section.daemon(),
@@ -52,8 +58,9 @@ record LogIns(DovecotAuthDaemon daemon, Authenticator authenticator) {
                     new DovecotAuthDaemon.Answers(mechanisms, authenticator, authenticator, List.of()),
                     shared.loops(),
                     shared.daemonMetrics());
-            return new LogIns(daemon, authenticator);
+            return new LogIns(daemon, authenticator, tokens);
         } catch (ListenException | RuntimeException e) {
+            tokens.ifPresent(JwtTokenCheck::close);
             authenticator.close();
             throw e;
         }
@@ -76,6 +83,7 @@ record LogIns(DovecotAuthDaemon daemon, Authenticator authenticator) {
         try {
             daemon.stop().get(Daemons.LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
         } finally {
+            tokens.ifPresent(JwtTokenCheck::close);
             authenticator.close();
         }
     }

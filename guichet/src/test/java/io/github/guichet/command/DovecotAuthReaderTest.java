@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.guichet.dovecotauth.DovecotAuthConfig;
 import io.github.guichet.dovecotauth.login.LoginConfig;
 import io.github.guichet.dovecotauth.login.Network;
+import io.github.guichet.dovecotauth.oauth.KeyLocation;
+import io.github.guichet.dovecotauth.oauth.OAuthConfig;
+import io.github.guichet.dovecotauth.sasl.OAuthHints;
 import io.github.guichet.server.ListenAddress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +86,28 @@ class DovecotAuthReaderTest {
                 .containsExactly(Network.parse("198.51.100.1").orElseThrow());
         assertThat(login.masterSeparator()).isEqualTo("*");
         assertThat(login.masterUsers()).isPresent();
+    }
+
+    @Test
+    void readsWhichTokensAreGood() throws IOException {
+        OAuthSection oauth = section(ConfigurationReaderTest.resource("/full-ldap.toml"))
+                .oauth()
+                .orElseThrow();
+        assertThat(oauth.config())
+                .isEqualTo(new OAuthConfig(
+                        new KeyLocation.Url(URI.create("https://id.example.org/keys")),
+                        List.of("ES256"),
+                        List.of("https://id.example.org/"),
+                        List.of("mail"),
+                        List.of("mail", "openid"),
+                        "preferred_username",
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(2),
+                        Duration.ofHours(3),
+                        Duration.ofSeconds(4)));
+        assertThat(oauth.hints())
+                .isEqualTo(new OAuthHints(
+                        "mail openid", Optional.of("https://id.example.org/.well-known/openid-configuration")));
     }
 
     @Test
