@@ -87,6 +87,11 @@ record AuthCommand(long id, LoginRequest request, boolean nologin, boolean final
         return new AuthCommand(id, new LoginRequest(mechanism, facts), nologin, finalRespOk, response);
     }
 
+    /** The same without the response, which may be a password and need not be kept. */
+    AuthCommand withoutResponse() {
+        return new AuthCommand(id, request, nologin, finalRespOk, Optional.empty());
+    }
+
     /** Shows no response: it may be a password. */
     @Override
     public String toString() {

@@ -33,6 +33,7 @@ final class ClientSession implements LineSession {
     private long minor;
     private long clientPid;
     private int working;
+    private boolean stopping;
 
     ClientSession(ClientDesk desk, LineChannel lines) {
         this.desk = desk;
@@ -118,7 +119,8 @@ final class ClientSession implements LineSession {
                     });
             return;
         }
-        ClientRequest request = new ClientRequest(command, mechanism.begin(command.request(), desk.login()), this);
+        ClientRequest request =
+                new ClientRequest(command.withoutResponse(), mechanism.begin(command.request(), desk.login()), this);
         open.put(command.id(), request);
         request.take(response);
     }
@@ -168,6 +170,7 @@ final class ClientSession implements LineSession {
 
     @Override
     public void stopping() {
+        stopping = true;
         for (ClientRequest request : List.copyOf(open.values())) {
             if (!request.working()) {
                 request.release();
@@ -229,8 +232,11 @@ final class ClientSession implements LineSession {
         open.remove(request.id(), request);
     }
 
-    /** Nanoseconds from now on for which a failure is to be held back. */
+    /** Nanoseconds from now on for which a failure is to be held back; none when the connection is about to be closed. */
     long hold(Duration delay, long since) {
+        if (stopping) {
+            return 0;
+        }
         Duration most = desk.config().longestHold();
         if (minor <= Minor.PLAIN_TEXT && most.compareTo(LONGEST_HOLD_OF_POSTFIX) > 0) {
             most = LONGEST_HOLD_OF_POSTFIX;

@@ -584,6 +584,18 @@ class ClientProtocolTest {
     }
 
     @Test
+    void holdsNothingBackOnceItStops() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        peer.auth(1, "later");
+
+        peer.conversation().drain();
+        peer.login.answer(0, LaterLogin.refused("tim", Reason.CREDENTIALS, "", Duration.ofSeconds(2)));
+
+        assertThat(peer.replies()).isEqualTo("FAIL\t1\tuser=tim\n");
+        assertThat(peer.channel.isOpen()).isFalse();
+    }
+
+    @Test
     void forgetsAPeerThatLeft() {
         ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
         peer.auth(1, "later");
