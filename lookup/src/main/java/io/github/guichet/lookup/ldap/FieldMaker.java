@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,8 @@ final class FieldMaker {
     private static final Logger LOG = LoggerFactory.getLogger(FieldMaker.class);
     private static final String PASSWORD = "password";
     private static final String USER = "user";
+    private static final String ORIGINAL = "orig_user";
+    private static final Set<String> PARTS_OF_THE_NAME = Set.of(USER, "username", "domain");
     private static final String SUPPLEMENTARY = "gid";
 
     private final EntryValues entry;
@@ -103,22 +106,26 @@ final class FieldMaker {
             warn(name);
         }
         String value = values.get(0);
-        fields.put(name, value);
-        rename(name, value);
+        if (PARTS_OF_THE_NAME.contains(name)) {
+            rename(name, value);
+        } else {
+            fields.put(name, value);
+        }
     }
 
-    /** From here on %u, %n and %d are those of the new name, as in Dovecot. */
+    /** The name is one field, whatever it is made of; from here on %u, %n and %d are those of the new one, as in Dovecot. */
     private void rename(String name, String value) {
         String old = request.user();
         int at = old.indexOf('@');
         String now = switch (name) {
-            case USER -> value;
             case "username" -> at < 0 || value.indexOf('@') >= 0 ? value : value + old.substring(at);
             case "domain" -> (at < 0 ? old : old.substring(0, at)) + "@" + value;
-            default -> old;
+            default -> value;
         };
-        if (!now.isEmpty() && !now.equals(old)) {
-            request = request.about(now);
+        if (!now.isEmpty()) {
+            fields.put(USER, now);
+            request = request.with(ORIGINAL, request.facts().getOrDefault(ORIGINAL, old))
+                    .about(now);
         }
     }
 

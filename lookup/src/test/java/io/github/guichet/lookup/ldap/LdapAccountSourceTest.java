@@ -169,11 +169,12 @@ class LdapAccountSourceTest {
     @Test
     void aNewUserNameCountsForTheFieldsAfterIt() {
         assertThat(user("=a=%u, mail=user, =b=%n in %d, =username=carol, =c=%u, =domain=y.example, =d=%u"))
-                .containsEntry("a", "alice")
-                .containsEntry("user", "Alice@x.example")
-                .containsEntry("b", "Alice in x.example")
-                .containsEntry("c", "carol@x.example")
-                .containsEntry("d", "carol@y.example");
+                .containsOnly(
+                        entry("a", "alice"),
+                        entry("user", "carol@y.example"),
+                        entry("b", "Alice in x.example"),
+                        entry("c", "carol@x.example"),
+                        entry("d", "carol@y.example"));
     }
 
     @Test
