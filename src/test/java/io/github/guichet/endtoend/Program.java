@@ -27,6 +27,7 @@ public enum Program {
     RUNUSER("util-linux", "/usr/sbin/runuser"),
     SCRIPT("bsdutils", "/usr/bin/script"),
     SLAPD("slapd", "/usr/sbin/slapd"),
+    FAIL2BAN_REGEX("fail2ban", "/usr/bin/fail2ban-regex"),
     GUICHET("", System.getProperty("guichet.tree", "target/guichet") + "/bin/guichet");
 
     private final String debianPackage;

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Decides whether somebody who has proven who he is may come in, and with which fields. */
 final class Admission {
@@ -31,7 +32,7 @@ final class Admission {
             AccountRecord record,
             Optional<String> master,
             Optional<String> password,
-            Fingerprint guess) {
+            Supplier<Fingerprint> guess) {
 
         /** Shows no password. */
         @Override

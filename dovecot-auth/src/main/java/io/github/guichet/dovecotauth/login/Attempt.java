@@ -7,6 +7,5 @@ import java.util.Optional;
  *
  * @param shown the name for logs and peers: normalised if it can exist, else as the client wrote it
  * @param network for which its failure counts; empty if for none
- * @param began on the ticker
  */
-record Attempt(LoginRequest request, String shown, Optional<String> network, long began) {}
+record Attempt(LoginRequest request, String shown, Optional<String> network) {}

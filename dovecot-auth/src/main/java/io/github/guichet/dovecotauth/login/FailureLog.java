@@ -53,7 +53,9 @@ final class FailureLog {
 
     void ok(LoginRequest request, String user, Optional<String> appPassword, Optional<String> master) {
         if (appPassword.isEmpty() && master.isEmpty()) {
-            log.debug("auth ok: {}", who(request, user));
+            if (log.isDebugEnabled()) {
+                log.debug("auth ok: {}", who(request, user));
+            }
             return;
         }
         log.info(

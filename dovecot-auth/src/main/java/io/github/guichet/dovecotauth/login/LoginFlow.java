@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The way of an attempt: name, throttle, password or another proof, admission. */
 final class LoginFlow {
@@ -56,7 +57,7 @@ final class LoginFlow {
     CompletableFuture<LoginResult> password(LoginRequest request, String authorization, String user, String password) {
         Optional<GivenName> parsed = name(authorization, user);
         Attempt attempt = verdicts.begin(request, parsed.map(GivenName::user).orElse(user));
-        Fingerprint guess = fingerprints.of("guess", attempt.shown(), password);
+        Supplier<Fingerprint> guess = () -> fingerprints.of("guess", attempt.shown(), password);
         if (verdicts.isThrottled(attempt, attempt.shown())) {
             return done(verdicts.throttled(attempt));
         }
@@ -82,7 +83,7 @@ final class LoginFlow {
     }
 
     private CompletableFuture<LoginResult> ordinary(
-            Attempt attempt, GivenName name, String password, Fingerprint guess) {
+            Attempt attempt, GivenName name, String password, Supplier<Fingerprint> guess) {
         AccountRequest question = questions.about(attempt.request(), name, Optional.of(password));
         return check.check(new PasswordCheck.Question(
                         question, name.given(), password, () -> verdicts.isThrottled(attempt, name.user())))
@@ -100,7 +101,7 @@ final class LoginFlow {
                 });
     }
 
-    private LoginResult ended(Attempt attempt, Fingerprint guess, Checked checked) {
+    private LoginResult ended(Attempt attempt, Supplier<Fingerprint> guess, Checked checked) {
         if (checked instanceof Checked.Unavailable unavailable) {
             return verdicts.unavailable(attempt, unavailable.reason());
         }
@@ -117,7 +118,7 @@ final class LoginFlow {
     CompletableFuture<LoginResult> proven(LoginRequest request, String authorization, String user) {
         Optional<GivenName> parsed = name(authorization, user);
         Attempt attempt = verdicts.begin(request, parsed.map(GivenName::user).orElse(user));
-        Fingerprint guess = fingerprints.of("proven", request.mechanism(), attempt.shown());
+        Supplier<Fingerprint> guess = () -> fingerprints.of("proven", request.mechanism(), attempt.shown());
         if (parsed.isEmpty()) {
             return done(verdicts.guessed(attempt, guess, "no such name can exist"));
         }
@@ -145,7 +146,7 @@ final class LoginFlow {
     }
 
     private CompletableFuture<LoginResult> admitted(
-            Attempt attempt, GivenName name, String asked, AccountRequest question, Fingerprint guess) {
+            Attempt attempt, GivenName name, String asked, AccountRequest question, Supplier<Fingerprint> guess) {
         if (records().isEmpty()) {
             return admission.admit(attempt, proof(name, asked, AccountRecord.EMPTY, Optional.empty(), guess));
         }
@@ -162,7 +163,7 @@ final class LoginFlow {
         });
     }
 
-    private Optional<LoginResult> withoutRecord(Attempt attempt, Fingerprint guess, AccountAnswer answer) {
+    private Optional<LoginResult> withoutRecord(Attempt attempt, Supplier<Fingerprint> guess, AccountAnswer answer) {
         if (answer instanceof AccountAnswer.Unavailable unavailable) {
             return Optional.of(verdicts.unavailable(attempt, unavailable.reason()));
         }
@@ -184,13 +185,13 @@ final class LoginFlow {
     }
 
     private static Admission.Proven proof(
-            GivenName name, String asked, AccountRecord record, Optional<String> master, Fingerprint guess) {
+            GivenName name, String asked, AccountRecord record, Optional<String> master, Supplier<Fingerprint> guess) {
         return new Admission.Proven(name, asked, record, master, Optional.empty(), guess);
     }
 
     /** A master user has proven himself; the account that he wants must exist. */
     private CompletableFuture<LoginResult> asTarget(
-            Attempt attempt, GivenName name, Optional<String> password, Fingerprint guess) {
+            Attempt attempt, GivenName name, Optional<String> password, Supplier<Fingerprint> guess) {
         String target = name.target().orElseThrow();
         Optional<String> master = Optional.of(name.user());
         Function<AccountRecord, Admission.Proven> proven =

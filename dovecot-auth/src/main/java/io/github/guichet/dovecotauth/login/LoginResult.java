@@ -36,7 +36,8 @@ public sealed interface LoginResult {
      *
      * @param user the name that was tried, for the peer's log; may be empty, holds no control characters
      * @param text for the user to read; empty = none
-     * @param delay how long the answer is to be held back; zero for what was no guess
+     * @param delay how long after the client's last word it is to be answered, so that the time says nothing about how it was
+     *     checked; zero for what was no guess
      */
     record Refused(String user, Reason reason, String text, Duration delay) implements LoginResult {}
 
@@ -44,7 +45,7 @@ public sealed interface LoginResult {
      * Nobody could say. Never becomes a refusal.
      *
      * @param reason for the log
-     * @param delay how long the answer is to be held back: not zero when the network guesses too much
+     * @param delay as for a refusal: not zero when the network guesses too much
      */
     record Unavailable(String user, String reason, Duration delay) implements LoginResult {
 

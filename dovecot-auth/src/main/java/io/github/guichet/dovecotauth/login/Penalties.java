@@ -21,19 +21,21 @@ final class Penalties {
      */
     record Penalty(Duration delay, boolean throttles) {}
 
+    /** Of how many addresses it is remembered which network they are in. */
+    private static final int ADDRESSES = 10_000;
+
     private final Throttle throttle;
     private final Duration first;
     private final Duration longest;
     private final Ticker ticker;
-    private final Fingerprints fingerprints;
     private final Cache<String, NetworkFailures> failures;
-    private final Cache<Fingerprint, Boolean> known;
+    private final Cache<String, Long> known;
+    private final Cache<String, Optional<String>> networks;
 
-    Penalties(LoginConfig config, Fingerprints fingerprints, Ticker ticker) {
+    Penalties(LoginConfig config, Ticker ticker) {
         this.throttle = config.throttle();
         this.first = config.failureDelay();
         this.longest = config.longestDelay();
-        this.fingerprints = fingerprints;
         this.ticker = ticker;
         this.failures = Caffeine.newBuilder()
                 .executor(Runnable::run)
@@ -44,8 +46,12 @@ final class Penalties {
         this.known = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .ticker(ticker)
-                .maximumSize(throttle.networks() * 10L)
+                .maximumSize(throttle.networks() * 2L)
                 .expireAfterWrite(throttle.known().isZero() ? Duration.ofNanos(1) : throttle.known())
+                .build();
+        this.networks = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(ADDRESSES)
                 .build();
     }
 
@@ -56,6 +62,12 @@ final class Penalties {
         }
         String rip = request.fact("rip");
         String real = AllowNets.realIp(request);
+        return real.equals(rip)
+                ? networks.get(rip, address -> network(address, address))
+                : networks.get(rip + ' ' + real, addresses -> network(rip, real));
+    }
+
+    private Optional<String> network(String rip, String real) {
         boolean trusted = real.equals(rip) || throttle.trustedProxies().stream().anyMatch(n -> n.contains(real));
         String client = trusted ? rip : real;
         if (throttle.exempt().stream().anyMatch(n -> n.contains(client))) {
@@ -115,12 +127,21 @@ final class Penalties {
             found.forget(user);
         }
         if (!throttle.known().isZero()) {
-            known.put(fingerprints.of("known", network.get(), user), true);
+            String key = key(network.get(), user);
+            long now = ticker.read();
+            Long since = known.getIfPresent(key);
+            if (since == null || now - since > throttle.known().toNanos() / 8) {
+                known.put(key, now);
+            }
         }
     }
 
     private boolean knows(String network, String user) {
-        return !throttle.known().isZero() && known.getIfPresent(fingerprints.of("known", network, user)) != null;
+        return !throttle.known().isZero() && known.getIfPresent(key(network, user)) != null;
+    }
+
+    private static String key(String network, String user) {
+        return network + ' ' + user;
     }
 
     /** How long an attempt that is not looked at is to be held back. */

@@ -11,6 +11,7 @@ import io.github.guichet.lookup.account.Accounts;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** What a mechanism asks before a proof, and what becomes of a proof that is wrong. */
 final class ProofFlow {
@@ -93,7 +94,7 @@ final class ProofFlow {
         Attempt attempt = verdicts.begin(request, parsed.map(GivenName::user).orElse(user));
         boolean scram = ScramLookup.hashOf(request.mechanism()).isPresent();
         // Proofs never repeat, so each counts; a token cannot be guessed, so one that has expired counts once.
-        Fingerprint guess = fingerprints.of(
+        Supplier<Fingerprint> guess = () -> fingerprints.of(
                 "refused", request.mechanism(), attempt.shown(), scram ? Long.toString(proofs.incrementAndGet()) : "");
         Optional<AccountTable> table =
                 records().filter(t -> scram && parsed.isPresent() && t.cache().isPresent());
@@ -116,7 +117,7 @@ final class ProofFlow {
 
     /** The proof was held against a cached record. If that has changed, or nobody can say, it was perhaps not wrong. */
     private LoginResult recheck(
-            Attempt attempt, Fingerprint guess, String why, AccountAnswer before, AccountAnswer again) {
+            Attempt attempt, Supplier<Fingerprint> guess, String why, AccountAnswer before, AccountAnswer again) {
         if (again instanceof AccountAnswer.Unavailable unavailable) {
             return verdicts.unavailable(attempt, unavailable.reason());
         }

@@ -1,11 +1,11 @@
 package io.github.guichet.dovecotauth.login;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.guichet.dovecotauth.login.AuthObserver.Result;
 import io.github.guichet.dovecotauth.login.Fingerprints.Fingerprint;
 import io.github.guichet.dovecotauth.login.LoginResult.Reason;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Ends attempts: each is counted, logged and, if it was a guess, held against its network exactly once. */
 final class Verdicts {
@@ -13,18 +13,16 @@ final class Verdicts {
     private final Penalties penalties;
     private final FailureLog log;
     private final AuthObserver observer;
-    private final Ticker ticker;
 
-    Verdicts(Penalties penalties, FailureLog log, AuthObserver observer, Ticker ticker) {
+    Verdicts(Penalties penalties, FailureLog log, AuthObserver observer) {
         this.penalties = penalties;
         this.log = log;
         this.observer = observer;
-        this.ticker = ticker;
     }
 
     /** Begins one. */
     Attempt begin(LoginRequest request, String shown) {
-        return new Attempt(request, shown, penalties.network(request), ticker.read());
+        return new Attempt(request, shown, penalties.network(request));
     }
 
     /** Whether the attempts of this user from there are not to be looked at now. */
@@ -51,19 +49,19 @@ final class Verdicts {
 
     /**
      * Refuses what was, or could have been, a guess. Its answer waits; the time counts from the attempt's beginning, so that it
-     * does not tell whether a user exists and how his password is stored.
+     * does not tell whether a user exists and how his password is stored, and no dummy needs to be hashed.
      *
      * @param guess the same for the same guess
      * @param why for the log
      */
-    LoginResult guessed(Attempt attempt, Fingerprint guess, String why) {
-        var penalty = penalties.failed(attempt.network(), attempt.shown(), guess);
+    LoginResult guessed(Attempt attempt, Supplier<Fingerprint> guess, String why) {
+        var penalty = penalties.failed(attempt.network(), attempt.shown(), guess.get());
         log.failed(attempt.request(), attempt.shown(), why);
         if (penalty.throttles()) {
             log.throttled(attempt.request(), attempt.shown());
         }
         observe(attempt, Result.FAILED);
-        return refused(attempt, Reason.CREDENTIALS, "", rest(attempt, penalty.delay()));
+        return refused(attempt, Reason.CREDENTIALS, "", penalty.delay());
     }
 
     /**
@@ -85,7 +83,7 @@ final class Verdicts {
     LoginResult throttled(Attempt attempt) {
         observe(attempt, Result.THROTTLED);
         return new LoginResult.Unavailable(
-                FailureLog.presentable(attempt.shown()), "too many failures", rest(attempt, penalties.held()));
+                FailureLog.presentable(attempt.shown()), "too many failures", penalties.held());
     }
 
     /** Nobody could say. */
@@ -93,11 +91,6 @@ final class Verdicts {
         log.unavailable(attempt.request(), attempt.shown(), reason);
         observe(attempt, Result.UNAVAILABLE);
         return new LoginResult.Unavailable(FailureLog.presentable(attempt.shown()), reason);
-    }
-
-    private Duration rest(Attempt attempt, Duration delay) {
-        Duration left = delay.minusNanos(ticker.read() - attempt.began());
-        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private void observe(Attempt attempt, Result result) {

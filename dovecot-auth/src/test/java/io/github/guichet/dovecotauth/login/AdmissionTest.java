@@ -8,7 +8,6 @@ import io.github.guichet.dovecotauth.login.LoginResult.Accepted;
 import io.github.guichet.dovecotauth.login.LoginResult.Reason;
 import io.github.guichet.dovecotauth.login.LoginResult.Refused;
 import io.github.guichet.dovecotauth.login.LoginResult.Unavailable;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -185,22 +184,5 @@ class AdmissionTest {
         assertThat(login(door, "past", "x")).isInstanceOf(Accepted.class);
         assertThat(login(door, "far", "x")).isInstanceOf(Refused.class);
         assertThat(login(door, "bad", "x")).isInstanceOf(Refused.class);
-    }
-
-    @Test
-    void theDelayCountsFromTheBeginningOfTheAttempt() {
-        LoginRequest request = request("imap");
-        site.passwords.set("alice", "password", "secret");
-        site.config = site.config.withDelays(Duration.ofSeconds(2), Duration.ofSeconds(8));
-        Fingerprints fingerprints = new Fingerprints();
-        Verdicts verdicts = new Verdicts(
-                new Penalties(site.config, fingerprints, site.ticker()),
-                new FailureLog(LoginSite.logger(site.lines)),
-                AuthObserver.NONE,
-                site.ticker());
-        Attempt attempt = verdicts.begin(request, "alice");
-        site.pass(Duration.ofMillis(300));
-        Refused result = (Refused) verdicts.guessed(attempt, fingerprints.of("x"), "wrong password");
-        assertThat(result.delay()).isEqualTo(Duration.ofMillis(1700));
     }
 }

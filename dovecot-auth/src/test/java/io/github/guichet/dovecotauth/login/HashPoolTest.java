@@ -2,6 +2,7 @@ package io.github.guichet.dovecotauth.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.guichet.dovecotauth.scheme.Verification;
 import io.github.guichet.lookup.account.AccountRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +136,16 @@ class HashPoolTest {
                             .orTimeout(60, TimeUnit.SECONDS)
                             .join())
                     .isInstanceOf(StoredPasswords.Result.Throttled.class);
+        }
+    }
+
+    @Test
+    void theWarmUpReallyHashes() {
+        try (LoginSite site = new LoginSite()) {
+            assertThat(WarmUp.STORED)
+                    .allSatisfy(stored -> assertThat(WarmUp.once(site.schemes, stored))
+                            .as(stored)
+                            .isInstanceOf(Verification.Mismatch.class));
         }
     }
 

@@ -99,6 +99,9 @@ final class LoginSite implements AutoCloseable {
     static Logger logger(List<String> lines) {
         return (Logger) Proxy.newProxyInstance(
                 LoginSite.class.getClassLoader(), new Class<?>[] {Logger.class}, (proxy, method, arguments) -> {
+                    if (method.getReturnType() == boolean.class) {
+                        return true;
+                    }
                     if (arguments != null && arguments[0] instanceof String format) {
                         Object[] more = arguments.length == 2 && arguments[1] instanceof Object[] array
                                 ? array
