@@ -17,9 +17,9 @@ import java.time.Duration;
 public record ClientConfig(
         boolean plaintextOnlySecured, int maxInFlight, int maxOpen, Duration requestTime, Duration longestHold) {
 
-    /** Plaintext everywhere, 256 at work, 4096 open, 150 s for a log-in as in Dovecot, 60 s for a failure. */
+    /** Plaintext everywhere, 2000 at work, 8000 open, 150 s for a log-in as in Dovecot, 60 s for a failure. */
     public static final ClientConfig DEFAULT =
-            new ClientConfig(false, 256, 4096, Duration.ofSeconds(150), Duration.ofSeconds(60));
+            new ClientConfig(false, 2000, 8000, Duration.ofSeconds(150), Duration.ofSeconds(60));
 
     /** Refuses what would serve nobody with an {@link IllegalArgumentException}. */
     public ClientConfig {
