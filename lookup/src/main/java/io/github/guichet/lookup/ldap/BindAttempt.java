@@ -7,6 +7,7 @@ import io.github.guichet.lookup.Deadline;
 import io.github.guichet.lookup.account.BindCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One simple bind as a user, and what its result means. */
 final class BindAttempt implements LdapPool.Work<BindCheck.Verdict> {
@@ -34,7 +35,10 @@ final class BindAttempt implements LdapPool.Work<BindCheck.Verdict> {
             if (!BindResult.isAnswer(dn, e)) {
                 throw e;
             }
-            LOG.info("bind as {}: {}", dn, BindResult.reason(e));
+            // A wrong password has its line elsewhere, with the client's address; that an account is locked is only
+            // known here.
+            LOG.atLevel(BindResult.saysMoreThanWrong(e) ? Level.INFO : Level.DEBUG)
+                    .log("bind as {}: {}", Failures.clip(dn), BindResult.reason(e));
             return new BindCheck.Verdict.Wrong();
         }
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,9 @@ final class BindResult {
 
     private static final Pattern ABOUT_THE_ACCOUNT =
             Pattern.compile("account|inactivat|lock|disabled|expired|intruder", Pattern.CASE_INSENSITIVE);
+
+    /** What Active Directory says of any guess. */
+    private static final Set<String> JUST_WRONG = Set.of("525", "52e");
 
     private BindResult() {}
 
@@ -71,6 +75,16 @@ final class BindResult {
         return dn.matches("(?s).*=\\s*([,+].*|$)") || dn.chars().anyMatch(c -> c > 0x7e);
     }
 
+    /** Whether the directory told that the account is locked, expired or the like. */
+    static boolean saysMoreThanWrong(LDAPException e) {
+        int code = e.getResultCode().intValue();
+        return policy(e).isPresent()
+                || activeDirectoryCode(e)
+                        .filter(data -> !JUST_WRONG.contains(data))
+                        .isPresent()
+                || (code != ResultCode.INVALID_CREDENTIALS_INT_VALUE && code != ResultCode.NO_SUCH_OBJECT_INT_VALUE);
+    }
+
     /** Why, in one line for the log. */
     static String reason(LDAPException e) {
         String code = e.getResultCode().getName() + " (" + e.getResultCode().intValue() + ")";
@@ -99,11 +113,12 @@ final class BindResult {
         }
     }
 
-    private static Optional<String> activeDirectory(LDAPException e) {
+    private static Optional<String> activeDirectoryCode(LDAPException e) {
         Matcher matcher = ACTIVE_DIRECTORY.matcher(said(e));
-        return matcher.find()
-                ? Optional.ofNullable(
-                        ACTIVE_DIRECTORY_REASONS.get(matcher.group(1).toLowerCase(Locale.ROOT)))
-                : Optional.empty();
+        return matcher.find() ? Optional.of(matcher.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    private static Optional<String> activeDirectory(LDAPException e) {
+        return activeDirectoryCode(e).map(ACTIVE_DIRECTORY_REASONS::get);
     }
 }

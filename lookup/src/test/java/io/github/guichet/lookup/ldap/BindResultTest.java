@@ -109,7 +109,7 @@ class BindResultTest {
         } else {
             assertThat(verdict).isInstanceOf(Verdict.Unavailable.class);
             assertThat(((Verdict.Unavailable) verdict).reason())
-                    .contains("source directory-bind")
+                    .contains("source directory.bind")
                     .contains("(" + number + ")")
                     .doesNotContain("secret");
         }
@@ -146,6 +146,18 @@ class BindResultTest {
                 .isEqualTo("invalid credentials (49): the password has expired");
         assertThat(BindResult.reason(refused("two\nlines"))).isEqualTo("invalid credentials (49): two lines");
         assertThat(BindResult.reason(refused(""))).isEqualTo("invalid credentials (49)");
+    }
+
+    @Test
+    void tellsALockedAccountFromAGuess() throws LDAPException {
+        Control locked = new DraftBeheraLDAPPasswordPolicy10ResponseControl(
+                null, 0, DraftBeheraLDAPPasswordPolicy10ErrorType.ACCOUNT_LOCKED);
+        assertThat(BindResult.saysMoreThanWrong(refused("", locked))).isTrue();
+        assertThat(BindResult.saysMoreThanWrong(refused("error, data 775, v1"))).isTrue();
+        assertThat(BindResult.saysMoreThanWrong(refused("error, data 52e, v1"))).isFalse();
+        assertThat(BindResult.saysMoreThanWrong(refused(""))).isFalse();
+        assertThat(BindResult.saysMoreThanWrong(new LDAPException(ResultCode.CONSTRAINT_VIOLATION, "retry limit")))
+                .isTrue();
     }
 
     private static LDAPException refused(String diagnostic, Control... controls) {

@@ -9,6 +9,7 @@ import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.guichet.lookup.Keys;
+import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.account.AccountAnswer;
 import io.github.guichet.lookup.account.AccountRecord;
 import io.github.guichet.lookup.account.AccountRequest;
@@ -213,6 +214,36 @@ class LdapAccountSourceTest {
     void nobodyIsNotFound() {
         assertThat(ask(search("uid"), Use.USERS, AccountRequest.of("nobody"))).isEqualTo(AccountAnswer.NOT_FOUND);
         assertThat(ask(search("uid"), Use.USERS, AccountRequest.of("*"))).isEqualTo(AccountAnswer.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aReferralThatLeadsNowhereDoesNotHideAnEntry(boolean followed) throws Exception {
+        memory.add(
+                "dn: ou=elsewhere,dc=example",
+                "objectClass: referral",
+                "objectClass: extensibleObject",
+                "ou: elsewhere",
+                "ref: ldap://localhost:" + PrivateSlapd.freePort() + "/ou=elsewhere,dc=example");
+        LdapSourceConfig plain = memory.config();
+        LdapSourceConfig config = new LdapSourceConfig(
+                plain.name(),
+                plain.servers(),
+                false,
+                plain.tls(),
+                plain.bind(),
+                plain.dereference(),
+                followed,
+                plain.poolSize(),
+                plain.queue(),
+                plain.deadline());
+        try (LdapSource source = LdapSource.open(config, LookupObserver.NONE)) {
+            LdapAccountSource users = new LdapAccountSource(search("uid"), Use.USERS, source);
+            assertThat(users.lookup(AccountRequest.of("alice")).get(60, TimeUnit.SECONDS))
+                    .isInstanceOf(AccountAnswer.Found.class);
+            assertThat(users.lookup(AccountRequest.of("nobody")).get(60, TimeUnit.SECONDS))
+                    .isEqualTo(AccountAnswer.NOT_FOUND);
+        }
     }
 
     @ParameterizedTest

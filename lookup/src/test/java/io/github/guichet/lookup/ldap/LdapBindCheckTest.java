@@ -216,7 +216,7 @@ class LdapBindCheckTest {
     void aDeadServerIsUnavailable() throws IOException {
         int nobody = PrivateSlapd.freePort();
         assertThat(reason(bind(Asking.source("ldap://localhost:" + nobody), "xomail", "pass")))
-                .contains("source directory-bind")
+                .contains("source directory.bind")
                 .contains("cannot connect: Connection refused");
     }
 
@@ -227,7 +227,7 @@ class LdapBindCheckTest {
             slapd.signal("STOP");
             try {
                 for (int i = 0; i < 4; i++) {
-                    assertThat(reason(bind(source, "xomail", "wrong"))).contains("source directory-bind");
+                    assertThat(reason(bind(source, "xomail", "wrong"))).contains("source directory.bind");
                 }
                 await(() -> source.state() instanceof SourceState.Down);
             } finally {
