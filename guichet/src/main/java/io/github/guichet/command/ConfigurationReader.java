@@ -65,7 +65,8 @@ final class ConfigurationReader {
                 CacheReader.snapshot(cacheSection),
                 accounts,
                 daemons.socketmap(root.table("socketmap")),
-                new DovecotAuthReader(listen).read(root.table("dovecot-auth"), accounts),
+                new DovecotAuthReader(listen, new DictReader(sources, sourceSections.keySet()))
+                        .read(root.table("dovecot-auth"), accounts),
                 daemons.metrics(root.table("metrics")),
                 daemons.admin(root.table("admin")));
         if (root.has("dovecot-auth") && !root.has("accounts")) {

@@ -72,6 +72,7 @@ final class Daemons implements AutoCloseable {
             LogIns started = LogIns.start(
                     configuration.dovecotAuth().get(),
                     running.accounts().orElseThrow(),
+                    running.dicts(),
                     new LogIns.Surroundings(loops, daemonMetrics, registry));
             parts.add(started::stop);
             logIns = Optional.of(started);

@@ -19,9 +19,11 @@ final class DovecotAuthReader {
     private static final int OWNER_ONLY = 0600;
 
     private final ListenReader listen;
+    private final DictReader dicts;
 
-    DovecotAuthReader(ListenReader listen) {
+    DovecotAuthReader(ListenReader listen, DictReader dicts) {
         this.listen = listen;
+        this.dicts = dicts;
     }
 
     /** The section, if it is there and right. */
@@ -52,6 +54,11 @@ final class DovecotAuthReader {
         if (mechanisms.offered().stream().anyMatch(SaslMechanisms::needsTokens) && !section.has("oauth")) {
             section.missing("oauth", "is missing: XOAUTH2 and OAUTHBEARER need to know the keys that sign tokens");
         }
+        List<DictConfig> values = dicts.read(section.tables("dict"));
+        if (section.has("dict") && !section.has("listen-dict")) {
+            section.missing(
+                    "listen-dict", "is missing: where Dovecot would write the values of [dovecot-auth.dict.NAME]");
+        }
         var login = new LoginConfigReader(section).read();
         if (client.isEmpty() && master.isEmpty() && dict.isEmpty()) {
             return Optional.empty();
@@ -62,6 +69,7 @@ final class DovecotAuthReader {
                 mechanisms.unservable(),
                 securedOnly,
                 oauth,
+                values,
                 login));
     }
 }

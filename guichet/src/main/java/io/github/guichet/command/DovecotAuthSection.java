@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param unservable mechanisms that are written and not offered, because no bare password of these accounts could serve them
  * @param securedOnly whether a password in the clear is taken only over TLS or from this host
  * @param oauth which access tokens are good; there if a mechanism needs it
+ * @param dicts where values go that Dovecot writes by key
  * @param login how log-ins are decided
  */
 public record DovecotAuthSection(
@@ -22,11 +23,13 @@ public record DovecotAuthSection(
         List<String> unservable,
         boolean securedOnly,
         Optional<OAuthSection> oauth,
+        List<DictConfig> dicts,
         LoginConfig login) {
 
     /** Keeps copies. */
     public DovecotAuthSection {
         mechanisms = List.copyOf(mechanisms);
         unservable = List.copyOf(unservable);
+        dicts = List.copyOf(dicts);
     }
 }

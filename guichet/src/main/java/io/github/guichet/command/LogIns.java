@@ -11,6 +11,7 @@ import io.github.guichet.dovecotauth.sasl.SaslMechanisms;
 import io.github.guichet.dovecotauth.scheme.PasswordSchemes;
 import io.github.guichet.dovecotauth.scheme.SchemeLimits;
 import io.github.guichet.lookup.account.Accounts;
+import io.github.guichet.lookup.dict.DictStore;
 import io.github.guichet.server.DaemonMetrics;
 import io.github.guichet.server.EventLoops;
 import io.github.guichet.server.ListenException;
@@ -38,9 +39,11 @@ record LogIns(DovecotAuthDaemon daemon, Authenticator authenticator, Optional<Jw
     /**
      * Starts.
      *
+     * @param dicts take what Dovecot writes by key
      * @throws ListenException when an address cannot be bound; nothing runs then
      */
-    static LogIns start(DovecotAuthSection section, Accounts accounts, Surroundings shared) throws ListenException {
+    static LogIns start(DovecotAuthSection section, Accounts accounts, List<DictStore> dicts, Surroundings shared)
+            throws ListenException {
         for (String mechanism : section.unservable()) {
             LOG.warn("dovecot-auth: {}", unservable(mechanism, accounts.defaultScheme()));
         }
@@ -55,7 +58,7 @@ record LogIns(DovecotAuthDaemon daemon, Authenticator authenticator, Optional<Jw
             DovecotAuthDaemon daemon = DovecotAuthDaemon.start(
                     section.daemon(),
                     ClientConfig.DEFAULT.withPlaintextOnlySecured(section.securedOnly()),
-                    new DovecotAuthDaemon.Answers(mechanisms, authenticator, authenticator, List.of()),
+                    new DovecotAuthDaemon.Answers(mechanisms, authenticator, authenticator, dicts),
                     shared.loops(),
                     shared.daemonMetrics());
             return new LogIns(daemon, authenticator, tokens);

@@ -8,6 +8,7 @@ import io.github.guichet.lookup.Source;
 import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.account.AccountTable;
 import io.github.guichet.lookup.account.Accounts;
+import io.github.guichet.lookup.dict.DictStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,7 @@ final class RunningConfiguration implements AutoCloseable {
     private final OpenSources sources;
     private final Map<String, OpenMap> maps;
     private final Optional<Accounts> accounts;
+    private final OpenDicts dicts;
     private final ExecutorService background;
     private volatile boolean serving;
     private final List<CacheSnapshot> snapshots = new ArrayList<>();
@@ -46,6 +48,10 @@ final class RunningConfiguration implements AutoCloseable {
         wanted.stream().sorted().forEach(opener::open);
         this.maps = opener.all();
         this.accounts = accountsConfig.map(new AccountsOpener(sources, observer, memory)::open);
+        List<DictConfig> values = caching
+                ? configuration.dovecotAuth().map(DovecotAuthSection::dicts).orElse(List.of())
+                : List.of();
+        this.dicts = new OpenDicts(values, configuration, sources, observer);
         this.timer = caching ? configuration.snapshot().map(s -> keep(configuration, s)) : Optional.empty();
     }
 
@@ -134,6 +140,11 @@ final class RunningConfiguration implements AutoCloseable {
         return accounts;
     }
 
+    /** The stores for values that Dovecot writes; in the daemon only. */
+    List<DictStore> dicts() {
+        return dicts.stores();
+    }
+
     /** The caches of maps. */
     List<CachedTable> mapCaches() {
         return maps.values().stream().flatMap(map -> map.cache().stream()).toList();
@@ -168,6 +179,7 @@ final class RunningConfiguration implements AutoCloseable {
     public void close() {
         timer.ifPresent(ScheduledThreadPoolExecutor::shutdown);
         save();
+        dicts.close();
         sources.close();
         background.shutdown();
     }

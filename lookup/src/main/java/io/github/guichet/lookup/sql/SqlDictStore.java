@@ -70,7 +70,14 @@ public final class SqlDictStore implements DictStore {
     }
 
     private static SqlVariables compiled(String statement, SqlDialect dialect) throws TemplateException {
-        return SqlVariables.parse(statement, dialect, VALUE::equals);
+        SqlVariables variables = SqlVariables.parse(statement, dialect, VALUE::equals);
+        for (String fact : variables.facts()) {
+            if (!fact.equals(VALUE)) {
+                throw new TemplateException(
+                        0, "%{" + fact + "} is not known here; only %u, %n, %d and %{value} are, in all their forms");
+            }
+        }
+        return variables;
     }
 
     /**
