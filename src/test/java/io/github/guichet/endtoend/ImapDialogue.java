@@ -1,10 +1,9 @@
 package io.github.guichet.endtoend;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocketFactory;
 
 /** One IMAP session with a server on a loopback port, said command by command. Not thread-safe. */
@@ -56,15 +55,20 @@ public final class ImapDialogue implements AutoCloseable {
         return command("LOGIN " + quoted(user) + " " + quoted(password));
     }
 
-    /** AUTHENTICATE with an initial response, in the clear here. */
-    public Reply authenticate(String mechanism, String initialResponse) throws IOException {
-        byte[] bytes = initialResponse.getBytes(StandardCharsets.UTF_8);
-        String encoded = bytes.length == 0 ? "=" : Base64.getEncoder().encodeToString(bytes);
-        return command("AUTHENTICATE " + mechanism + " " + encoded);
+    /** AUTHENTICATE with any mechanism, to its end. */
+    public Reply authenticate(Sasl mechanism) throws IOException {
+        return command(
+                "AUTHENTICATE " + mechanism.name()
+                        + mechanism.initial().map(" "::concat).orElse(""),
+                mechanism::answer);
     }
 
-    /** Any command that needs no continuation; a challenge in between is answered with an empty line. */
+    /** Any command that needs no continuation. */
     public Reply command(String command) throws IOException {
+        return command(command, challenge -> "*");
+    }
+
+    private Reply command(String command, UnaryOperator<String> continuation) throws IOException {
         String own = "a" + ++tag + " ";
         talk.send(own + command);
         List<String> untagged = new ArrayList<>();
@@ -75,7 +79,7 @@ public final class ImapDialogue implements AutoCloseable {
                 return new Reply(parts[0], parts.length > 1 ? parts[1] : "", List.copyOf(untagged));
             }
             if (line.startsWith("+")) {
-                talk.send("");
+                talk.send(continuation.apply(line.substring(1).strip()));
             } else {
                 untagged.add(line);
             }

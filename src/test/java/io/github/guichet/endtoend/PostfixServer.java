@@ -10,19 +10,21 @@ import java.util.stream.Stream;
 
 /**
  * A private Postfix instance: own configuration, queue and data directory, own master process. It shares only the programs with the
- * machine's own Postfix, which it neither reads nor touches. Must be run by root, as Postfix insists.
+ * machine's own Postfix or the tree's, which it neither reads nor touches. Must be run by root, as Postfix insists.
  */
 public final class PostfixServer implements AutoCloseable {
 
     /** main.cf may name it {@code @QUEUE@}: the queue directory, in which chrooted services live. */
     private final Path queue;
 
+    private final Debian debian;
     private final Path config;
     private final Path log;
     private final int port;
     private final ServerProcess master;
 
-    private PostfixServer(Path config, Path queue, Path log, int port, ServerProcess master) {
+    private PostfixServer(Debian debian, Path config, Path queue, Path log, int port, ServerProcess master) {
+        this.debian = debian;
         this.config = config;
         this.queue = queue;
         this.log = log;
@@ -36,7 +38,7 @@ public final class PostfixServer implements AutoCloseable {
      */
     public static Path queueDirectory(Workspace work, String name) {
         Path queue = work.directory(name + "/q");
-        mode("root:root", "755", queue);
+        mode(Debian.BOOKWORM, "root:root", "755", queue);
         return queue;
     }
 
@@ -50,16 +52,17 @@ public final class PostfixServer implements AutoCloseable {
     public static PostfixServer start(Workspace work, String name, PostfixSettings settings, int port) {
         Path base = work.directory(name);
         Path queue = queueDirectory(work, name);
+        Debian debian = settings.debian();
         for (String part : List.of("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming")) {
-            mode("postfix:root", "700", work.directory(name + "/q/" + part));
+            mode(debian, "postfix:root", "700", work.directory(name + "/q/" + part));
         }
         for (String part : List.of("private", "saved", "trace")) {
-            mode("postfix:root", "700", work.directory(name + "/q/" + part));
+            mode(debian, "postfix:root", "700", work.directory(name + "/q/" + part));
         }
-        mode("postfix:postdrop", "730", work.directory(name + "/q/maildrop"));
-        mode("postfix:postdrop", "710", work.directory(name + "/q/public"));
-        mode("root:root", "755", work.directory(name + "/q/pid"));
-        mode("postfix:root", "700", work.directory(name + "/data"));
+        mode(debian, "postfix:postdrop", "730", work.directory(name + "/q/maildrop"));
+        mode(debian, "postfix:postdrop", "710", work.directory(name + "/q/public"));
+        mode(debian, "root:root", "755", work.directory(name + "/q/pid"));
+        mode(debian, "postfix:root", "700", work.directory(name + "/data"));
         settings.set("queue_directory", queue.toString())
                 .set("data_directory", base.resolve("data").toString())
                 // postlogd writes the log, so no syslog is needed; it must be told that the place is allowed.
@@ -70,11 +73,11 @@ public final class PostfixServer implements AutoCloseable {
         Path log = work.log(name + "/mail.log");
         Path config = base.resolve("etc");
         ServerProcess master = ServerProcess.start(
-                List.of(Program.MASTER.path(), "-c", config.toString(), "-s"),
+                debian.line(Program.MASTER, "-c", config.toString(), "-s"),
                 queue,
                 work.log(name + "/master.log"),
                 Map.of("MAIL_CONFIG", config.toString()));
-        PostfixServer server = work.closing(new PostfixServer(config, queue, log, port, master));
+        PostfixServer server = work.closing(new PostfixServer(debian, config, queue, log, port, master));
         master.await(() -> {
             try (SmtpDialogue dialogue = SmtpDialogue.connect(port)) {
                 return dialogue.command("NOOP").code() == 250;
@@ -109,19 +112,19 @@ public final class PostfixServer implements AutoCloseable {
 
     /** {@code postmap -q KEY TABLE}: exit status 0 and the value and a line feed, or exit status 1 and nothing. */
     public Command postmap(String key, String table) {
-        return Command.run(Program.POSTMAP.path(), "-c", config.toString(), "-q", key, table);
+        return debian.run(Program.POSTMAP, "-c", config.toString(), "-q", key, table);
     }
 
     /** {@code postmap -q - TABLE}: the keys found, one line {@code key TAB value} each. */
     public Command postmap(List<String> keys, String table) {
         return Command.run(
-                List.of(Program.POSTMAP.path(), "-c", config.toString(), "-q", "-", table),
+                debian.line(Program.POSTMAP, "-c", config.toString(), "-q", "-", table),
                 String.join("\n", keys) + "\n");
     }
 
     /** Has deferred messages tried again now. */
     public void flush() {
-        Command.run(Program.POSTQUEUE.path(), "-c", config.toString(), "-f").succeeds();
+        debian.run(Program.POSTQUEUE, "-c", config.toString(), "-f").succeeds();
     }
 
     /** How many messages are in the queue, in whatever state. */
@@ -158,8 +161,9 @@ public final class PostfixServer implements AutoCloseable {
         }
     }
 
-    private static void mode(String owner, String mode, Path directory) {
-        Command.run("/bin/chown", owner, directory.toString()).succeeds();
-        Command.run("/bin/chmod", mode, directory.toString()).succeeds();
+    /** Users are known by name, and may have another number in another generation. */
+    private static void mode(Debian debian, String owner, String mode, Path directory) {
+        debian.run(Program.CHOWN, owner, directory.toString()).succeeds();
+        debian.run(Program.CHMOD, mode, directory.toString()).succeeds();
     }
 }

@@ -33,6 +33,7 @@ public final class PostfixSettings {
             postlog   unix-dgram n  -       n       -       1       postlogd
             """;
 
+    private Debian debian = Debian.BOOKWORM;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final StringBuilder services = new StringBuilder(SERVICES);
 
@@ -64,15 +65,26 @@ public final class PostfixSettings {
         set("in_flow_delay", "0");
     }
 
+    /** Whose Postfix it is; of Debian 12 unless said. */
+    public PostfixSettings of(Debian generation) {
+        debian = generation;
+        return this;
+    }
+
+    /** Whose Postfix it is. */
+    Debian debian() {
+        return debian;
+    }
+
     /** Sets one parameter of main.cf. */
     public PostfixSettings set(String parameter, String value) {
         parameters.put(parameter, value);
         return this;
     }
 
-    /** Takes over the lines of a main.cf; comments and continuation lines are not expected. */
+    /** Takes over the lines of a main.cf; continuation lines are not expected. */
     public PostfixSettings mainCf(String text) {
-        text.lines().filter(line -> line.contains("=")).forEach(line -> {
+        text.lines().filter(line -> line.contains("=") && !line.startsWith("#")).forEach(line -> {
             int equals = line.indexOf('=');
             set(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
         });

@@ -1,6 +1,16 @@
 package io.github.guichet.endtoend;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority that nobody but this test trusts. */
 public final class PrivateCa {
@@ -82,6 +92,38 @@ public final class PrivateCa {
                 "-out",
                 issued.file().toString());
         return issued;
+    }
+
+    /** TLS for a client who trusts this authority and shows a certificate, which may be from another one. */
+    public SSLSocketFactory client(Certificate shown) {
+        Path store = Path.of(shown.file() + ".p12");
+        openssl(
+                "pkcs12",
+                "-export",
+                "-in",
+                shown.file().toString(),
+                "-inkey",
+                shown.key().toString(),
+                "-out",
+                store.toString(),
+                "-passout",
+                "pass:secret");
+        char[] secret = "secret".toCharArray();
+        try (InputStream pem = Files.newInputStream(file())) {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(KeyStore.getInstance(store.toFile(), secret), secret);
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, secret);
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void openssl(String... arguments) {

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 
 /** One SMTP session with a server on a loopback port, said line by line. Not thread-safe. */
@@ -65,8 +64,17 @@ public final class SmtpDialogue implements AutoCloseable {
 
     /** AUTH PLAIN. */
     public Reply login(String user, String password) throws IOException {
-        byte[] plain = ("\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8);
-        return command("AUTH PLAIN " + Base64.getEncoder().encodeToString(plain));
+        return authenticate(Sasl.plain(user, password));
+    }
+
+    /** AUTH with any mechanism, to its end. */
+    public Reply authenticate(Sasl mechanism) throws IOException {
+        Reply reply = command("AUTH " + mechanism.name()
+                + mechanism.initial().map(" "::concat).orElse(""));
+        while (reply.code() == 334) {
+            reply = command(mechanism.answer(reply.text()));
+        }
+        return reply;
     }
 
     /** Begins a message; announces SMTPUTF8 where the address needs it. */
