@@ -13,6 +13,9 @@ final class AccountKey {
 
     private static final char SEPARATOR = '\n';
 
+    /** Stands before a value, because one that is empty says something too: {@code secured} without TLS. */
+    private static final char PRESENT = '=';
+
     private final List<String> variables;
 
     AccountKey(Set<String> variables) {
@@ -26,7 +29,10 @@ final class AccountKey {
         StringBuilder key = new StringBuilder(request.user());
         for (String variable : variables) {
             key.append(SEPARATOR);
-            escape(request.fact(variable), key);
+            if (request.facts().containsKey(variable)) {
+                key.append(PRESENT);
+                escape(request.fact(variable), key);
+            }
         }
         return key.toString();
     }
@@ -47,7 +53,7 @@ final class AccountKey {
         Map<String, String> facts = new LinkedHashMap<>();
         for (int i = 0; i < variables.size() && i + 1 < parts.length; i++) {
             if (!parts[i + 1].isEmpty()) {
-                facts.put(variables.get(i), unescape(parts[i + 1]));
+                facts.put(variables.get(i), unescape(parts[i + 1].substring(1)));
             }
         }
         return new AccountRequest(parts[0], facts);

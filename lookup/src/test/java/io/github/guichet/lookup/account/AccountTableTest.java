@@ -105,6 +105,15 @@ class AccountTableTest {
     }
 
     @Test
+    void aFactWithoutAValueIsAnotherThanNone() {
+        variables = Set.of("secured");
+        AccountTable table = table(CacheConfig.DEFAULT);
+        table.lookup(imap("alice").with("secured", "")).join();
+        table.lookup(imap("alice")).join();
+        assertThat(asked).extracting(AccountRequest::facts).containsExactly(Map.of("secured", ""), Map.of());
+    }
+
+    @Test
     void aQueryWithThePasswordIsNeverCached() {
         variables = Set.of(AccountSource.PASSWORD);
         AccountTable table = table(CacheConfig.DEFAULT);
