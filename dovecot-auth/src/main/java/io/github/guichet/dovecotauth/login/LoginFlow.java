@@ -173,6 +173,10 @@ final class LoginFlow {
                     : Optional.of(
                             verdicts.unavailable(attempt, "the record has expired and its source is unavailable"));
         }
+        if (PasswordCheck.isStale(answer)) {
+            return Optional.of(
+                    verdicts.unavailable(attempt, "an expired \"not found\", and the source is unavailable"));
+        }
         return Optional.of(verdicts.guessed(attempt, guess, "unknown user"));
     }
 
@@ -203,7 +207,7 @@ final class LoginFlow {
                 .get()
                 .lookup(questions.aboutTarget(attempt.request(), name, target))
                 .thenCompose(answer -> {
-                    if (answer instanceof AccountAnswer.NotFound) {
+                    if (answer instanceof AccountAnswer.NotFound && !PasswordCheck.isStale(answer)) {
                         return done(verdicts.refused(
                                 attempt, Reason.AUTHORIZATION, "", "a master user asked for an unknown user"));
                     }

@@ -102,9 +102,17 @@ final class PasswordCheck {
     }
 
     private static Checked notFound(AccountAnswer answer) {
-        return answer instanceof AccountAnswer.Unavailable unavailable
-                ? new Checked.Unavailable(unavailable.reason())
+        if (answer instanceof AccountAnswer.Unavailable unavailable) {
+            return new Checked.Unavailable(unavailable.reason());
+        }
+        return isStale(answer)
+                ? new Checked.Unavailable("an expired \"not found\", and the source is unavailable")
                 : new Checked.Wrong("unknown user", true);
+    }
+
+    /** Whether it is a "not found" from before its source went down: the account may have come since. */
+    static boolean isStale(AccountAnswer answer) {
+        return answer instanceof AccountAnswer.NotFound none && none.served() == Served.STALE;
     }
 
     private Checked wrong(Question question) {

@@ -76,6 +76,10 @@ final class ProofFlow {
         if (answer instanceof AccountAnswer.Unavailable unavailable) {
             return CompletableFuture.completedFuture(new ScramCredentials.Unavailable(unavailable.reason()));
         }
+        if (PasswordCheck.isStale(answer)) {
+            return CompletableFuture.completedFuture(
+                    new ScramCredentials.Unavailable("an expired \"not found\", and the source is unavailable"));
+        }
         if (!(answer instanceof AccountAnswer.Found found)) {
             return CompletableFuture.completedFuture(scrams.madeUp(user, hash));
         }

@@ -122,6 +122,16 @@ class PasswordLoginTest {
     }
 
     @Test
+    void anExpiredNotFoundIsNoRefusalWhileTheSourceIsDown() {
+        site.cache = new CacheConfig(100, Duration.ZERO, Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1));
+        Authenticator door = site.open();
+        refused(login(door, "newcomer", "secret"));
+        site.passwords.down = true;
+        assertThat(login(door, "newcomer", "secret")).isInstanceOf(Unavailable.class);
+        assertThat(door.proven(request("imap"), "", "newcomer").join()).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
     void everyApplicationPasswordLetsInAndTheOneThatFitsIsLogged() {
         site.passwords
                 .set("alice", "password", "main", "app_password", "")

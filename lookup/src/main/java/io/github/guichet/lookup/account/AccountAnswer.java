@@ -6,8 +6,8 @@ import java.util.List;
 /** The result of a question about an account; the same three as {@link io.github.guichet.lookup.Answer}. */
 public sealed interface AccountAnswer {
 
-    /** The one "not found". */
-    NotFound NOT_FOUND = new NotFound();
+    /** The usual "not found". */
+    NotFound NOT_FOUND = new NotFound(Served.SOURCE);
 
     /**
      * The account is known.
@@ -30,8 +30,12 @@ public sealed interface AccountAnswer {
         }
     }
 
-    /** There is no such account. */
-    record NotFound() implements AccountAnswer {}
+    /**
+     * There is no such account.
+     *
+     * @param served where it came from; an expired one must not refuse a log-in
+     */
+    record NotFound(Served served) implements AccountAnswer {}
 
     /**
      * Nobody could say. Never "wrong password", never "no such user".

@@ -127,9 +127,10 @@ public final class AccountTable {
         if (answer instanceof Answer.Found found) {
             return new AccountAnswer.Found(RecordFormat.read(found.value()), served);
         }
-        return answer instanceof Answer.Unavailable unavailable
-                ? new AccountAnswer.Unavailable(unavailable.reason())
-                : AccountAnswer.NOT_FOUND;
+        if (answer instanceof Answer.Unavailable unavailable) {
+            return new AccountAnswer.Unavailable(unavailable.reason());
+        }
+        return served == Served.STALE ? new AccountAnswer.NotFound(Served.STALE) : AccountAnswer.NOT_FOUND;
     }
 
     /** The source as the cache sees it: texts by texts. */
