@@ -50,6 +50,8 @@ final class ClientRequest {
     private @Nullable Accepted unconfirmed;
     private @Nullable OutLine held;
 
+    private @Nullable Unavailable heldTrouble;
+
     ClientRequest(AuthCommand command, SaslExchange exchange, ClientSession session) {
         this.command = command;
         this.exchange = exchange;
@@ -170,7 +172,19 @@ final class ClientRequest {
         release = session.schedule(this::release, Duration.ofNanos(hold));
     }
 
+    /** Says that nobody could say, after the delay, if any: a network that guesses waits for that too. */
     private void giveUp(Unavailable unavailable) {
+        long hold = session.hold(unavailable.delay(), since);
+        if (unavailable.delay().isZero() || hold <= 0) {
+            tell(unavailable);
+            return;
+        }
+        leaveWork(State.HELD);
+        heldTrouble = unavailable;
+        release = session.schedule(this::release, Duration.ofNanos(hold));
+    }
+
+    private void tell(Unavailable unavailable) {
         Optional<OutLine> line = session.unavailable(command, unavailable);
         if (line.isPresent()) {
             end(line.get());
@@ -182,9 +196,15 @@ final class ClientRequest {
     /** Answers now what is only held back. */
     void release() {
         OutLine line = held;
-        if (state == State.HELD && line != null) {
+        Unavailable trouble = heldTrouble;
+        if (state != State.HELD) {
+            return;
+        }
+        if (line != null) {
             forget();
             session.send(line);
+        } else if (trouble != null) {
+            tell(trouble);
         }
     }
 

@@ -341,6 +341,17 @@ class ClientProtocolTest {
     }
 
     @Test
+    void holdsBackATemporaryFailureOfANetworkThatGuesses() {
+        ClientPeer peer = ClientPeer.of(DOVECOT_2_3);
+        peer.auth(1, "later");
+        peer.login.answer(0, new LoginResult.Unavailable("tim", "too many failures", Duration.ofSeconds(8)));
+        peer.pass(Duration.ofSeconds(7));
+        assertThat(peer.replies()).isEmpty();
+        peer.pass(Duration.ofSeconds(1));
+        assertThat(peer.replies()).isEqualTo("FAIL\t1\tuser=tim\tcode=temp_fail\n");
+    }
+
+    @Test
     void tellsApartAnEmptyAndAnAbsentInitialResponse() {
         ClientPeer old = ClientPeer.of(1);
         old.say(
