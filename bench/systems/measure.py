@@ -18,6 +18,15 @@ class Load(NamedTuple):
     cpu: float  # the server's processor time for one answer, in microseconds
 
 
+def in_rounds(rounds, timed):
+    """Runs each of the named measurements once a round, A B C A B C: name -> its results."""
+    results = {name: [] for name in timed}
+    for _ in range(rounds):
+        for name, measurement in timed.items():
+            results[name].append(measurement())
+    return results
+
+
 def postmap(servers, configuration, table, processes, keys):
     """Seconds until `processes` of `postmap -q -` side by side have each found `keys` keys of their own."""
     inputs = []
@@ -62,11 +71,16 @@ def _expect_answers(table, path, complaints):
 def load(servers, pid, address, table, connections, keys, seconds, answer="OK " + VALUE):
     """One run of the load client against process `pid`; an answer that is not the expected one is trouble."""
     command = [servers.path("load"), address, table, str(connections), str(keys), str(seconds), KEY, answer]
+    return run_load(command, pid, seconds)
+
+
+def run_load(command, pid, seconds):
+    """One run of a load client, whose command names the address, against process `pid`."""
     before = processor_time(pid)
     done = subprocess.run(command, capture_output=True, text=True, timeout=120 + 10 * seconds)
     spent = processor_time(pid) - before
     if done.returncode != 0:
-        raise Trouble(f"load against {address}: {done.stderr or done.stdout}")
+        raise Trouble(f"{' '.join(command[1:])}: {done.stderr or done.stdout}")
     rate, p50, p99, answers, _ = done.stdout.split()
     return Load(float(rate), float(p50), float(p99), spent / int(answers) * 1e6)
 

@@ -12,11 +12,11 @@ VALUE = "box%05d@store.example.com"
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def compile_c(servers):
-    """Compiles the C server and the load client into the run's directory."""
-    for name in ("limit", "load"):
+def compile_c(servers, *names, libraries=()):
+    """Compiles programs into the run's directory."""
+    for name in names:
         source = os.path.join(HERE, name + ".c")
-        run([program("gcc"), "-O2", "-std=gnu11", "-Wall", "-Wextra", "-o", servers.path(name), source])
+        run([program("gcc"), "-O2", "-std=gnu11", "-Wall", "-Wextra", "-o", servers.path(name), source, *libraries])
 
 
 def start_limits(servers):
@@ -31,6 +31,17 @@ def start_limits(servers):
 
 def start_mariadb(servers):
     """Starts a MariaDB with 100 000 aliases by primary key: the port on which it listens."""
+    return mariadb_with(
+        servers,
+        f"""
+        CREATE TABLE alias (address VARCHAR(255) PRIMARY KEY, goto TEXT NOT NULL);
+        INSERT INTO alias SELECT {_numbered(KEY)}, {_numbered(VALUE)} FROM seq_0_to_{ROWS - 1};
+        """,
+    )
+
+
+def mariadb_with(servers, tables):
+    """Starts a MariaDB with some tables, which the user bench may read: the port on which it listens."""
     data, port = servers.path("mariadb"), free_port()
     run([program("mariadb-install-db"), "--no-defaults", "--user=root", "--datadir=" + data, "--skip-test-db"])
     unix = servers.path("mariadb.sock")
@@ -40,8 +51,7 @@ def start_mariadb(servers):
     statements = f"""
         CREATE DATABASE mail CHARACTER SET utf8mb4;
         USE mail;
-        CREATE TABLE alias (address VARCHAR(255) PRIMARY KEY, goto TEXT NOT NULL);
-        INSERT INTO alias SELECT {_numbered(KEY)}, {_numbered(VALUE)} FROM seq_0_to_{ROWS - 1};
+        {tables}
         CREATE USER bench@'%' IDENTIFIED BY 'bench';
         CREATE USER bench@localhost IDENTIFIED BY 'bench';
         GRANT SELECT ON mail.* TO bench@'%', bench@localhost;

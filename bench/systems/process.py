@@ -8,6 +8,8 @@ import sys
 import time
 
 PACKAGES = {
+    "doveadm": "dovecot-core",
+    "dovecot": "dovecot-core dovecot-mysql",
     "gcc": "gcc libc6-dev",
     "java": "openjdk-17-jre-headless",
     "mariadb": "mariadb-client",
