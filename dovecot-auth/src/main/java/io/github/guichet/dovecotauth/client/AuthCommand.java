@@ -2,13 +2,13 @@ package io.github.guichet.dovecotauth.client;
 
 import io.github.guichet.dovecotauth.login.LoginRequest;
 import io.github.guichet.dovecotauth.wire.Fields;
+import io.github.guichet.dovecotauth.wire.Parameters;
 import io.github.guichet.dovecotauth.wire.WireException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An AUTH line.
@@ -18,26 +18,6 @@ import java.util.Set;
  * @param response the initial response, in base64; absent if there is none
  */
 record AuthCommand(long id, LoginRequest request, boolean nologin, boolean finalRespOk, Optional<String> response) {
-
-    /** Parameters that are facts under their own names. */
-    private static final Set<String> FACTS = Set.of(
-            "lip",
-            "rip",
-            "lport",
-            "rport",
-            "real_lip",
-            "real_rip",
-            "real_lport",
-            "real_rport",
-            "local_name",
-            "session",
-            "client_id",
-            "secured",
-            "cert_username",
-            "no-penalty",
-            "ssl_ja3_hash",
-            "ssl_client_cert_fp",
-            "ssl_client_cert_pubkey_fp");
 
     /**
      * Takes the line apart. Parameters that are not known are passed over.
@@ -74,7 +54,7 @@ record AuthCommand(long id, LoginRequest request, boolean nologin, boolean final
                     }
                 }
                 default -> {
-                    if (FACTS.contains(name)) {
+                    if (Parameters.isFact(name)) {
                         facts.put(name, value);
                     }
                 }

@@ -44,6 +44,7 @@ public final class ClientProtocol implements Protocol {
         LineConnection connection = new LineConnection(
                 channel,
                 desk.meter(),
+                desk.log(),
                 ClientReplies.LONGEST,
                 desk.config().maxInFlight(),
                 lines -> new ClientSession(desk, lines));

@@ -3,7 +3,9 @@ package io.github.guichet.dovecotauth.dict;
 import io.github.guichet.dovecotauth.wire.LineConnection;
 import io.github.guichet.server.Conversation;
 import io.github.guichet.server.Protocol;
+import io.github.guichet.server.RepeatedLog;
 import io.netty.channel.Channel;
+import org.slf4j.LoggerFactory;
 
 /** The server's side of Dovecot's dict proxy protocol. Safe for use by many threads. */
 public final class DictProtocol implements Protocol {
@@ -13,6 +15,7 @@ public final class DictProtocol implements Protocol {
 
     private final DictDesk desk;
     private final int maxInFlight;
+    private final RepeatedLog log = new RepeatedLog(LoggerFactory.getLogger(DictProtocol.class));
 
     /**
      * A protocol.
@@ -27,7 +30,7 @@ public final class DictProtocol implements Protocol {
     @Override
     public Conversation open(Channel channel) {
         LineConnection connection = new LineConnection(
-                channel, desk.meter(), LONGEST_LINE, maxInFlight, peer -> new DictSession(desk, peer));
+                channel, desk.meter(), log, LONGEST_LINE, maxInFlight, peer -> new DictSession(desk, peer));
         channel.pipeline().addLast(connection);
         return connection;
     }

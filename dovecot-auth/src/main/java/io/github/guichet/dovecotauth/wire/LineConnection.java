@@ -2,6 +2,7 @@ package io.github.guichet.dovecotauth.wire;
 
 import io.github.guichet.server.Conversation;
 import io.github.guichet.server.DaemonMeter;
+import io.github.guichet.server.RepeatedLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -30,6 +31,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter implement
 
     private final Channel channel;
     private final DaemonMeter meter;
+    private final RepeatedLog log;
     private final LineReader lines;
     private final LineSession session;
     private final int maxInFlight;
@@ -46,6 +48,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter implement
     /**
      * A connection that is not open yet.
      *
+     * @param log shared by all connections, for peers that do not follow the protocol
      * @param longest bytes of a line
      * @param maxInFlight questions that may be open
      * @param sessions makes the session for this connection
@@ -53,11 +56,13 @@ public final class LineConnection extends ChannelInboundHandlerAdapter implement
     public LineConnection(
             Channel channel,
             DaemonMeter meter,
+            RepeatedLog log,
             int longest,
             int maxInFlight,
             Function<LineChannel, LineSession> sessions) {
         this.channel = channel;
         this.meter = meter;
+        this.log = log;
         this.lines = new LineReader(longest);
         this.maxInFlight = maxInFlight;
         this.session = sessions.apply(this);
@@ -151,7 +156,8 @@ public final class LineConnection extends ChannelInboundHandlerAdapter implement
             }
         } catch (WireException e) {
             meter.protocolError();
-            LOG.warn("{}: {}; connection closed", meter.name(), e.getMessage());
+            String what = String.valueOf(e.getMessage());
+            log.warn(what, "{}: {}; connection closed", meter.name(), what);
             close();
         } finally {
             working = false;

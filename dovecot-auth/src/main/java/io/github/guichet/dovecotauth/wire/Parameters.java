@@ -28,9 +28,17 @@ public final class Parameters {
             "secured",
             "no-penalty",
             "cert_username",
-            "session_pid");
+            "session_pid",
+            "ssl_ja3_hash",
+            "ssl_client_cert_fp",
+            "ssl_client_cert_pubkey_fp");
 
     private Parameters() {}
+
+    /** Whether a parameter is a fact under its own name. */
+    public static boolean isFact(String name) {
+        return KNOWN.contains(name);
+    }
 
     /** The facts in the fields of a line. */
     public static Map<String, String> facts(List<String> fields) {
