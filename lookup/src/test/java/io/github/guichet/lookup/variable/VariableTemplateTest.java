@@ -71,6 +71,33 @@ class VariableTemplateTest {
         assertThat(expand(text)).isEqualTo(expected);
     }
 
+    /** What {@code doveadm mailbox path} of Dovecot 2.3.19 made of them in a mail location. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    %2.256Nu                               | 00
+                    %1.16Hu                                | 7
+                    %2.16Hn                                | 05
+                    %Mu                                    | faef8b4180cf6d0096014cbc4986b54c
+                    %{sha256;truncate=12:user}             | 05d8
+                    %{md5;rounds=3,salt=ab:user}           | e8e43ba981c9358c91d0ad5871b79ff9
+                    %{sha1;format=base64,truncate=13:user} | BFE=
+                    %-3.2u                                 | or
+                    %08n                                   | 000Alice
+                    %.-2u                                  | Alice@Ex.o
+                    %3Ru                                   | gro
+                    %2.0u                                  | ice@Ex.org
+                    %0.3u                                  | Ali
+                    %-0.3u                                 | Ali
+                    %{if;%n;*;A*;yes;no}                   | yes
+                    %LDu                                   | alice@ex,dc=org
+                    %TLu                                   | alice@ex.org
+                    %Xu                                    | 0
+                    """)
+    void makesOfThemWhatDovecotMakes(String text, String expected) throws TemplateException {
+        assertThat(VariableTemplate.parse(text).expand(AccountRequest.of("Alice@Ex.org")))
+                .isEqualTo(expected);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     %{if;%{service};eq;imap;a%n;b}      | aAlice
