@@ -35,8 +35,12 @@ public sealed interface AccountsKind {
     /** The store that guichet manages itself; needs no queries. */
     record Embedded(String source) implements AccountsKind {}
 
-    /** A file in the format of passwd(5) with Dovecot's extra fields. */
-    record PasswdFile(Path file) implements AccountsKind {}
+    /**
+     * A file in the format of passwd(5) with Dovecot's extra fields.
+     *
+     * @param path may hold variables
+     */
+    record PasswdFile(String path) implements AccountsKind {}
 
     /** A {@code dovecot-sql.conf.ext}, which brings its own source. */
     record DovecotSql(Path path, DovecotSqlFile file) implements AccountsKind {}

@@ -15,11 +15,13 @@ import io.github.guichet.lookup.ldap.LdapBindCheck;
 import io.github.guichet.lookup.ldap.LdapBindSource;
 import io.github.guichet.lookup.ldap.LdapPasswords;
 import io.github.guichet.lookup.ldap.LdapSource;
+import io.github.guichet.lookup.passwdfile.PasswdFile;
 import io.github.guichet.lookup.sql.SqlAccountList;
 import io.github.guichet.lookup.sql.SqlAccountSource;
 import io.github.guichet.lookup.sql.SqlSource;
 import io.github.guichet.lookup.template.TemplateException;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** Turns {@code [accounts]} into what log-ins are decided with. For one thread. */
 final class AccountsOpener {
@@ -38,13 +40,16 @@ final class AccountsOpener {
     private final OpenSources sources;
     private final LookupObserver observer;
     private final Optional<CacheMemory> memory;
+    private final Executor background;
 
     /**
      * An opener.
      *
      * @param memory shared with all other caches; absent = nothing is cached, as for a single look-up
+     * @param background looks after files
      */
-    AccountsOpener(OpenSources sources, LookupObserver observer, Optional<CacheMemory> memory) {
+    AccountsOpener(OpenSources sources, LookupObserver observer, Optional<CacheMemory> memory, Executor background) {
+        this.background = background;
         this.sources = sources;
         this.observer = observer;
         this.memory = memory;
@@ -97,6 +102,14 @@ final class AccountsOpener {
                     EmbeddedAccountQueries.PASSWORD_QUERY,
                     Optional.of(EmbeddedAccountQueries.USER_QUERY),
                     Optional.of(EmbeddedAccountQueries.ITERATE_QUERY),
+                    true);
+        } else if (kind instanceof AccountsKind.PasswdFile one) {
+            PasswdFile file = new PasswdFile("accounts.file", one.path(), background);
+            return new Parts(
+                    Optional.of(file.passwords()),
+                    Optional.empty(),
+                    Optional.of(file.users()),
+                    Optional.of(file.list()),
                     true);
         } else if (kind instanceof AccountsKind.DovecotSql file) {
             return sql(

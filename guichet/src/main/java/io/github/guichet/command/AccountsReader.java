@@ -3,9 +3,12 @@ package io.github.guichet.command;
 import io.github.guichet.dovecotauth.scheme.PasswordSchemes;
 import io.github.guichet.lookup.CacheConfig;
 import io.github.guichet.lookup.account.UserNames;
+import io.github.guichet.lookup.template.TemplateException;
+import io.github.guichet.lookup.variable.VariableTemplate;
 import io.github.guichet.server.ConfigSection;
 import io.github.guichet.server.ConfigText;
 import io.github.guichet.server.Nearest;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -112,9 +115,22 @@ final class AccountsReader {
 
     private static Optional<AccountsKind> passwdFile(ConfigSection section) {
         AccountsKeys.refuseOthers(section, AccountsKeys.Origin.FILE);
-        Optional<Path> path = section.path("file");
-        path.flatMap(UnusableFile::reason).ifPresent(reason -> section.problem("file", reason));
-        return path.map(AccountsKind.PasswdFile::new);
+        Optional<ConfigText> path = section.text("file");
+        path.ifPresent(text -> {
+            try {
+                VariableTemplate template = VariableTemplate.parse(text.text());
+                if (!text.text().startsWith("/")) {
+                    section.problem(text, 0, "must be an absolute path");
+                } else if (!template.isDynamic()) {
+                    UnusableFile.reason(Path.of(text.text())).ifPresent(reason -> section.problem(text, 0, reason));
+                }
+            } catch (TemplateException e) {
+                section.problem(text, e.offset(), String.valueOf(e.getMessage()));
+            } catch (InvalidPathException e) {
+                section.problem(text, 0, "must be an absolute path");
+            }
+        });
+        return path.map(text -> new AccountsKind.PasswdFile(text.text()));
     }
 
     /** Accounts in a source: what belongs here depends on its type. */

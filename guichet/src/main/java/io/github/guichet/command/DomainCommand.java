@@ -59,13 +59,13 @@ final class DomainCommand {
                     boolean withAddresses,
             @Parameters(paramLabel = "DOMAIN") String domain)
             throws CommandFailure, BadConfigurationException {
-        return store.change(s -> s.domains().remove(domain, withAddresses));
+        return store.changeDomain(s -> s.domains().remove(domain, withAddresses));
     }
 
     @Command(name = "enable", mixinStandardHelpOptions = true, description = "Makes a domain answer again.")
     int enable(@Mixin StoreOption store, @Parameters(paramLabel = "DOMAIN") String domain)
             throws CommandFailure, BadConfigurationException {
-        return store.change(s -> s.domains().setActive(domain, true));
+        return store.changeDomain(s -> s.domains().setActive(domain, true));
     }
 
     @Command(
@@ -74,7 +74,7 @@ final class DomainCommand {
             description = "Makes a domain and all its addresses unknown, and keeps them.")
     int disable(@Mixin StoreOption store, @Parameters(paramLabel = "DOMAIN") String domain)
             throws CommandFailure, BadConfigurationException {
-        return store.change(s -> s.domains().setActive(domain, false));
+        return store.changeDomain(s -> s.domains().setActive(domain, false));
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one domain.")

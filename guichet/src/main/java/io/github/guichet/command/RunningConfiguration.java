@@ -47,7 +47,7 @@ final class RunningConfiguration implements AutoCloseable {
         MapOpener opener = new MapOpener(configuration, sources, observer, memory, background);
         wanted.stream().sorted().forEach(opener::open);
         this.maps = opener.all();
-        this.accounts = accountsConfig.map(new AccountsOpener(sources, observer, memory)::open);
+        this.accounts = accountsConfig.map(new AccountsOpener(sources, observer, memory, background)::open);
         List<DictConfig> values = caching
                 ? configuration.dovecotAuth().map(DovecotAuthSection::dicts).orElse(List.of())
                 : List.of();

@@ -9,10 +9,12 @@ import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.NotRunningException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +36,13 @@ final class StoreOption {
         T with(EmbeddedStore store) throws StoreException;
     }
 
-    private record Place(Path file, Optional<Path> admin, List<String> maps) {}
+    /**
+     * Where a store is, and who remembers what was in it.
+     *
+     * @param maps those that ask it
+     * @param accounts whether log-ins do, too
+     */
+    private record Place(Path file, Optional<Path> admin, List<String> maps, boolean accounts) {}
 
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -49,8 +57,8 @@ final class StoreOption {
             names = "--store",
             paramLabel = "FILE",
             description =
-                    "The store's file. The configuration is not read then, and no running daemon is told of changes:"
-                            + " it sees them when its cached answers expire.")
+                    "The store's file. Without --config the configuration is not read then, and no running daemon is told of"
+                            + " changes: it sees them when its cached answers expire.")
     private Optional<Path> file = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
@@ -63,18 +71,29 @@ final class StoreOption {
 
     /** Changes a store that must exist; returns the command's exit status. */
     int change(Work<Change> work) throws CommandFailure, BadConfigurationException {
-        return change(false, work);
+        return change(false, List.of(), work);
+    }
+
+    /** The same for a change that concerns the log-ins of one user. */
+    int changeUser(String address, Work<Change> work) throws CommandFailure, BadConfigurationException {
+        return change(false, List.of("map", AdminFlush.ACCOUNTS, address), work);
+    }
+
+    /** The same for a change that may concern everybody's log-ins. */
+    int changeDomain(Work<Change> work) throws CommandFailure, BadConfigurationException {
+        return change(false, List.of("map", AdminFlush.ACCOUNTS), work);
     }
 
     /** Changes a store, which is created when there is none yet. */
     int changeOrCreate(Work<Change> work) throws CommandFailure, BadConfigurationException {
-        return change(true, work);
+        return change(true, List.of("map", AdminFlush.ACCOUNTS), work);
     }
 
-    private int change(boolean create, Work<Change> work) throws CommandFailure, BadConfigurationException {
+    private int change(boolean create, List<String> accounts, Work<Change> work)
+            throws CommandFailure, BadConfigurationException {
         Place place = place();
         switch (with(place, create, work)) {
-            case DONE -> tellDaemon(place);
+            case DONE -> tellDaemon(place, accounts);
             case UNCHANGED -> spec.commandLine().getErr().println("guichet: nothing to change");
         }
         return ExitStatus.OK;
@@ -95,8 +114,11 @@ final class StoreOption {
 
     /** Exactly one, or a sentence that says how to choose. */
     private Place place() throws CommandFailure, BadConfigurationException {
+        boolean configured = spec.commandLine().getParseResult().hasMatchedOption("--config");
         if (file.isPresent()) {
-            return new Place(file.get(), Optional.empty(), List.of());
+            return configured
+                    ? place(config.read(), file.get())
+                    : new Place(file.get(), Optional.empty(), List.of(), false);
         }
         Configuration configuration = config.read();
         TreeMap<String, Path> stores = new TreeMap<>();
@@ -114,25 +136,43 @@ final class StoreOption {
                             : config.file() + " has several sources of type \"embedded\"; choose one with --source: "
                                     + String.join(", ", stores.keySet()));
         }
-        Map.Entry<String, Path> only = Map.copyOf(stores).entrySet().iterator().next();
+        return place(configuration, stores.firstEntry().getValue());
+    }
+
+    /** What the daemon of a configuration has of a store. */
+    private static Place place(Configuration configuration, Path store) {
+        Set<String> names = new TreeSet<>();
+        configuration.sources().forEach((name, one) -> {
+            if (one instanceof SourceConfig.Embedded embedded && embedded.path().equals(store.toAbsolutePath())) {
+                names.add(name);
+            }
+        });
         List<String> maps = configuration.maps().values().stream()
-                .filter(map ->
-                        map.kind() instanceof MapKind.Sql sql && sql.source().equals(only.getKey()))
+                .filter(map -> map.kind() instanceof MapKind.Sql sql && names.contains(sql.source()))
                 .map(MapConfig::name)
                 .sorted()
                 .toList();
-        return new Place(only.getValue(), configuration.admin().map(ListenAddress.Unix::path), maps);
+        boolean accounts = configuration
+                .accounts()
+                .filter(a -> a.kind() instanceof AccountsKind.Embedded e && names.contains(e.source()))
+                .isPresent();
+        return new Place(store, configuration.admin().map(ListenAddress.Unix::path), maps, accounts);
     }
 
     /** Nothing to say when the daemon does not run: it has nothing to forget. */
-    private void tellDaemon(Place place) {
+    private void tellDaemon(Place place, List<String> accounts) {
         if (place.admin().isEmpty()) {
             return;
         }
+        List<List<String>> wishes = new ArrayList<>();
+        place.maps().forEach(map -> wishes.add(List.of("map", map)));
+        if (place.accounts() && !accounts.isEmpty()) {
+            wishes.add(accounts);
+        }
         AdminClient daemon = new AdminClient(place.admin().get(), PATIENCE);
-        for (String map : place.maps()) {
+        for (List<String> wish : wishes) {
             try {
-                String unused = daemon.ask(AdminFlush.NAME, List.of("map", map));
+                String unused = daemon.ask(AdminFlush.NAME, wish);
             } catch (NotRunningException e) {
                 return;
             } catch (AdminException e) {

@@ -17,6 +17,8 @@ record Subcommand(String word, Supplier<Object> factory) {
             new Subcommand("serve", ServeCommand::new),
             new Subcommand("check-config", CheckConfigCommand::new),
             new Subcommand("lookup", LookupCommand::new),
+            new Subcommand("auth", AuthCommand::new),
+            new Subcommand("user", UserCommand::new),
             new Subcommand("export", ExportCommand::new),
             new Subcommand("status", StatusCommand::new),
             new Subcommand("flush", FlushCommand::new),

@@ -62,6 +62,7 @@ class DocumentationTest {
             running.sources().forEach(source -> lookups.source(source.name()));
             DaemonMeter unused = daemons.daemon("socketmap");
             StateMetrics.register(registry, running);
+            AuthMetrics unusedToo = new AuthMetrics(registry, List.of("PLAIN"));
             Set<String> names = registry.scrape().stream()
                     .map(metric -> metric instanceof CounterSnapshot
                             ? metric.getMetadata().getName() + "_total"

@@ -103,6 +103,9 @@ class StoreCommandsTest {
                 gid: -
                 home: /srv/alice
                 maildir: example.com/alice/
+                services: imap,pop3,sieve,smtp
+                password-expires: -
+                proxy: -
                 """);
         prints(
                 "mailbox list example.com --json",
@@ -112,6 +115,32 @@ class StoreCommandsTest {
         succeeds("mailbox enable alice@example.com");
         succeeds("mailbox remove alice@example.com");
         prints("mailbox list --json", "[]\n");
+    }
+
+    @Test
+    void managesWhatBelongsToLoggingIn() {
+        succeeds("domain add example.com");
+        succeeds("mailbox add a@example.com --services imap,SMTP --proxy imap.example.net:1143");
+        succeeds("mailbox set a@example.com --password-expires 2027-01-31T12:00:00+01:00");
+        Result shown = run("mailbox show a@example.com --json");
+        assertThat(shown.out())
+                .contains("\"services\":[\"imap\",\"smtp\"]")
+                .contains("\"password-expires\":\"2027-01-31T11:00:00Z\"")
+                .contains("\"proxy\":\"imap.example.net:1143\"");
+        succeeds("mailbox set a@example.com --services none --password-expires never --proxy [2001:db8::1]:993");
+        assertThat(run("mailbox show a@example.com").out())
+                .contains("services: \npassword-expires: -\nproxy: 2001:db8::1:993\n");
+        succeeds("mailbox set a@example.com --services all --proxy none");
+        assertThat(run("mailbox show a@example.com").out()).endsWith("password-expires: -\nproxy: -\n");
+    }
+
+    @Test
+    void aMistakeInOneOptionChangesNothing() {
+        succeeds("domain add example.com");
+        fails(64, "mailbox add a@example.com --services imap,ftp", "\"ftp\" is none of smtp, imap, pop3, sieve");
+        fails(64, "mailbox add a@example.com --password-expires soon", "\"soon\" is neither a time");
+        fails(64, "mailbox add a@example.com --proxy a:b:c", "\"a:b:c\" is not HOST or HOST:PORT");
+        prints("mailbox list", "");
     }
 
     @Test

@@ -7,7 +7,7 @@ public enum Change {
     /** It was so before. */
     UNCHANGED;
 
-    static Change of(boolean changed) {
+    public static Change of(boolean changed) {
         return changed ? DONE : UNCHANGED;
     }
 }
