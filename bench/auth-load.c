@@ -6,8 +6,9 @@
  *     auth-load login  ADDRESS CONNECTIONS USERS SECONDS PAUSE USER-FORMAT PASSWORD
  *     auth-load userdb ADDRESS CONNECTIONS USERS SECONDS PAUSE USER-FORMAT
  *
- * login speaks the auth client protocol and logs in by PLAIN; userdb speaks the
- * auth master protocol and asks for USER. USER-FORMAT holds one %d-like
+ * login speaks the auth client protocol and logs in by PLAIN, as Postfix does: no
+ * mail process comes for the user's record. userdb speaks the auth master protocol
+ * and asks for USER. USER-FORMAT holds one %d-like
  * conversion for the user's number (0 to USERS-1, in a scattered order).
  * SECONDS 0 asks for each user once and stops. The first fifth of the time
  * warms up and is not counted. Prints one line:
@@ -86,7 +87,7 @@ static void ask(struct peer *peer) {
         char plain[2 * MAX_TEXT + 2], encoded[4 * MAX_TEXT];
         int plain_size = snprintf(plain, sizeof plain, "%c%s%c%s", 0, user, 0, password);
         base64(plain, (size_t) plain_size, encoded);
-        size = snprintf(request, sizeof request, "AUTH\t%u\tPLAIN\tservice=imap\tsecured\tlip=127.0.0.1\trip=%s\tresp=%s\n",
+        size = snprintf(request, sizeof request, "AUTH\t%u\tPLAIN\tservice=smtp\tnologin\tsecured\tlip=127.0.0.1\trip=%s\tresp=%s\n",
             peer->id, remote, encoded);
     } else {
         size = snprintf(request, sizeof request, "USER\t%u\t%.*s\tservice=lmtp\n", peer->id, length, user);
