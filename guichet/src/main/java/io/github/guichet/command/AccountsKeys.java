@@ -24,7 +24,7 @@ final class AccountsKeys {
 
     private static final Map<Origin, List<String>> KEYS = Map.of(
             Origin.SQL,
-            List.of("password-query", "user-query", "iterate-query"),
+            List.of("preset", "mail-directory", "password-query", "user-query", "iterate-query"),
             Origin.LDAP,
             List.of(
                     "pass-filter",

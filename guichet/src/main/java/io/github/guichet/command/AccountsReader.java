@@ -3,6 +3,7 @@ package io.github.guichet.command;
 import io.github.guichet.dovecotauth.scheme.PasswordSchemes;
 import io.github.guichet.lookup.CacheConfig;
 import io.github.guichet.lookup.account.UserNames;
+import io.github.guichet.lookup.ldap.LdapPasswords;
 import io.github.guichet.lookup.template.TemplateException;
 import io.github.guichet.lookup.variable.VariableTemplate;
 import io.github.guichet.server.ConfigSection;
@@ -63,8 +64,23 @@ final class AccountsReader {
         if (kind.isPresent() && kind.get() instanceof AccountsKind.PasswdFile) {
             section.refuse("cache", "has no effect: a file is kept in memory and read again when it changes");
         }
+        kind.filter(AccountsReader::hasNoRecords)
+                .ifPresent(k -> loginFields.forEach((name, value) -> {
+                    if (value.indexOf('%') >= 0) {
+                        section.problem(
+                                section.has("fields") ? "fields" : "proxy",
+                                name
+                                        + " cannot depend on the user with bind-dn-template, because no record is looked up");
+                    }
+                }));
         return kind.map(
                 k -> new AccountsConfig(k, names, scheme, loginFields, userFields, itsCache, snapshotPasswords));
+    }
+
+    private static boolean hasNoRecords(AccountsKind kind) {
+        return (kind instanceof AccountsKind.Ldap ldap && ldap.passwords() instanceof LdapPasswords.BindAs)
+                || (kind instanceof AccountsKind.DovecotLdap file
+                        && file.file().passwords() instanceof LdapPasswords.BindAs);
     }
 
     private static Optional<String> ownScheme(AccountsKind kind) {

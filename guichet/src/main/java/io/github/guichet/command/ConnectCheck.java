@@ -1,18 +1,26 @@
 package io.github.guichet.command;
 
 import io.github.guichet.lookup.Answer;
+import io.github.guichet.lookup.Keys;
 import io.github.guichet.lookup.Source;
 import io.github.guichet.lookup.SourceException;
 import io.github.guichet.lookup.Trail;
+import io.github.guichet.lookup.account.AccountAnswer;
+import io.github.guichet.lookup.account.AccountRequest;
+import io.github.guichet.lookup.account.AccountSource;
+import io.github.guichet.lookup.account.Accounts;
 import io.github.guichet.server.Position;
 import io.github.guichet.server.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Tries what a configuration refers to: logs in to every source, and asks every map a key that hardly anybody has. */
+/** Tries what a configuration refers to: logs in to every source, and asks every map and the accounts a key that hardly anybody has. */
 final class ConnectCheck {
 
     /** RFC 2606 keeps this domain free; the key has all the parts that a query may use. */
@@ -45,10 +53,40 @@ final class ConnectCheck {
                             problems.add(problem(file, "map." + map.config().name(), unavailable.reason()));
                         }
                     });
+            running.accounts()
+                    .ifPresent(accounts -> questions(accounts).forEach((key, reason) -> {
+                        if (down.stream().noneMatch(source -> blames(reason, source))) {
+                            problems.add(problem(file, "accounts." + key, reason));
+                        }
+                    }));
         }
         if (!problems.isEmpty()) {
             throw new BadConfigurationException(problems);
         }
+    }
+
+    /** What the tables of accounts and the list of users could not be asked, and why. */
+    private static Map<String, String> questions(Accounts accounts) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        AccountRequest nobody = new AccountRequest(KEY, Map.of("service", "doveadm", AccountSource.PASSWORD, ""));
+        accounts.passwords()
+                .ifPresent(table ->
+                        reason(table.lookup(nobody).join()).ifPresent(reason -> reasons.put("password", reason)));
+        accounts.users()
+                .ifPresent(
+                        table -> reason(table.lookup(nobody).join()).ifPresent(reason -> reasons.put("user", reason)));
+        accounts.list().ifPresent(list -> {
+            if (list.users() instanceof Keys.Unavailable unavailable) {
+                reasons.put("iterate", unavailable.reason());
+            }
+        });
+        return reasons;
+    }
+
+    private static Optional<String> reason(AccountAnswer answer) {
+        return answer instanceof AccountAnswer.Unavailable unavailable
+                ? Optional.of(unavailable.reason())
+                : Optional.empty();
     }
 
     /** A source begins its reasons so; its bare name may stand in any message of a database. */

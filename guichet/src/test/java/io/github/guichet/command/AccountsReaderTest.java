@@ -6,6 +6,8 @@ import io.github.guichet.lookup.account.UserNames;
 import io.github.guichet.lookup.ldap.LdapAccountConfig;
 import io.github.guichet.lookup.ldap.LdapPasswords;
 import io.github.guichet.lookup.ldap.LdapScope;
+import io.github.guichet.lookup.sql.PostfixAdminQueries;
+import io.github.guichet.lookup.sql.SqlDialect;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,6 +66,28 @@ class AccountsReaderTest {
                 .containsEntry("uid", "5000")
                 .containsEntry("home", "/srv/vmail/%d/%n")
                 .hasSize(2);
+    }
+
+    @Test
+    void aPresetBringsTheQueriesThatAreNotGiven() {
+        AccountsConfig accounts = accounts("""
+                [source.db]
+                type = "sql"
+                url = "jdbc:mariadb://127.0.0.1/postfixadmin"
+                [accounts]
+                source = "db"
+                preset = "postfixadmin-3.3"
+                mail-directory = "/srv/vmail"
+                iterate-query = "SELECT 'a' AS user"
+                """);
+        PostfixAdminQueries ready =
+                PostfixAdminQueries.of(SqlDialect.MARIADB, PostfixAdminQueries.Version.V3_3, Optional.of("/srv/vmail"));
+        assertThat(accounts.kind())
+                .isEqualTo(new AccountsKind.Sql(
+                        "db",
+                        ready.passwordQuery(),
+                        Optional.of(ready.userQuery()),
+                        Optional.of("SELECT 'a' AS user")));
     }
 
     @Test

@@ -41,4 +41,26 @@ class ConnectCheckTest {
                                 .extracting(Problem::key)
                                 .containsExactly("source.a", "map.alias"));
     }
+
+    @Test
+    void triesTheQueriesOfAccounts() throws BadConfigurationException, IOException {
+        Files.createFile(directory.resolve("mail.db"));
+        Path file = Files.writeString(directory.resolve("guichet.toml"), """
+                [source.db]
+                type = "sql"
+                url = "jdbc:sqlite:@DIR@/mail.db"
+                [accounts]
+                source = "db"
+                password-query = "SELECT 'x' AS password WHERE '%u' = 'x'"
+                user-query = "SELECT home FROM gone WHERE user='%u'"
+                iterate-query = "SELECT name FROM gone"
+                """.replace("@DIR@", directory.toString()));
+        Configuration configuration = ConfigurationReader.read(file, Map.of());
+        assertThatThrownBy(() -> ConnectCheck.check(file, configuration))
+                .isInstanceOfSatisfying(
+                        BadConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::key)
+                                .containsExactly("accounts.user", "accounts.iterate"));
+    }
 }
