@@ -62,6 +62,11 @@ final class Finish {
                 first-of = ["values", "alias"]
                 [socketmap]
                 listen = "unix:%1$s/socketmap.sock"
+                [accounts]
+                source = "local"
+                [dovecot-auth]
+                listen-client = "unix:%1$s/auth.sock"
+                listen-master = "unix:%1$s/master.sock"
                 [metrics]
                 listen = "inet:127.0.0.1:%2$d"
                 [admin]
@@ -105,6 +110,9 @@ final class Finish {
                 channel.read(ByteBuffer.allocate(1000));
             }
         }
+        // A log-in and a user record; the store is not there, so the one ends with a closed connection and the other with FAIL.
+        ask("auth.sock", "VERSION\t1\t0\nCPID\t1\nAUTH\t1\tPLAIN\tservice=smtp\tnologin\tresp=AGEAYg==\n");
+        ask("master.sock", "VERSION\t1\t0\nUSER\t1\ta\tservice=lmtp\n");
         for (String arguments : List.of("status", "flush --all", "lookup both a@example.com")) {
             List<String> words = new ArrayList<>(List.of(arguments.split(" ")));
             words.add("--config=" + config);
@@ -114,6 +122,20 @@ final class Finish {
         String url = toml.substring(toml.indexOf("inet:") + 5).split("\"", 2)[0];
         try (var in = URI.create("http://" + url + "/metrics").toURL().openStream()) {
             in.readAllBytes();
+        }
+    }
+
+    /** Reads until the answer is there or the connection is closed. */
+    private void ask(String name, String lines) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(work.resolve(name)));
+            channel.write(StandardCharsets.US_ASCII.encode(lines));
+            StringBuilder said = new StringBuilder();
+            ByteBuffer buffer = ByteBuffer.allocate(4000);
+            while (!said.toString().contains("FAIL\t1") && channel.read(buffer) > 0) {
+                said.append(StandardCharsets.US_ASCII.decode(buffer.flip()));
+                buffer.clear();
+            }
         }
     }
 

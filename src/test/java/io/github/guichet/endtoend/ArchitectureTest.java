@@ -16,6 +16,7 @@ class ArchitectureTest {
     private static final String LOOKUP = "io.github.guichet.lookup..";
     private static final String SERVER = "io.github.guichet.server..";
     private static final String SOCKETMAP = "io.github.guichet.socketmap..";
+    private static final String DOVECOT_AUTH = "io.github.guichet.dovecotauth..";
     private static final String COMMAND = "io.github.guichet.command..";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -24,7 +25,7 @@ class ArchitectureTest {
 
     @Test
     void sawClassesOfEveryModule() {
-        for (String module : List.of("lookup", "server", "socketmap", "command")) {
+        for (String module : List.of("lookup", "server", "socketmap", "dovecotauth", "command")) {
             assertThat(CLASSES.stream()
                             .filter(c -> c.getPackageName().startsWith("io.github.guichet." + module))
                             .count())
@@ -41,7 +42,14 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        SERVER, SOCKETMAP, COMMAND, "io.netty..", "io.prometheus..", "picocli..", "org.tomlj..")
+                        SERVER,
+                        SOCKETMAP,
+                        DOVECOT_AUTH,
+                        COMMAND,
+                        "io.netty..",
+                        "io.prometheus..",
+                        "picocli..",
+                        "org.tomlj..")
                 .check(CLASSES);
     }
 
@@ -52,7 +60,8 @@ class ArchitectureTest {
                 .resideInAPackage(SERVER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(LOOKUP, SOCKETMAP, COMMAND, "java.sql..", "com.unboundid..", "picocli..")
+                .resideInAnyPackage(
+                        LOOKUP, SOCKETMAP, DOVECOT_AUTH, COMMAND, "java.sql..", "com.unboundid..", "picocli..")
                 .check(CLASSES);
     }
 
@@ -60,10 +69,54 @@ class ArchitectureTest {
     void aDaemonKnowsServerAndLookupOnly() {
         noClasses()
                 .that()
-                .resideInAPackage(SOCKETMAP)
+                .resideInAnyPackage(SOCKETMAP, DOVECOT_AUTH)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(COMMAND, "java.sql..", "com.unboundid..", "picocli..", "org.tomlj..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noDaemonKnowsAnother() {
+        noClasses()
+                .that()
+                .resideInAPackage(SOCKETMAP)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(DOVECOT_AUTH)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(DOVECOT_AUTH)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SOCKETMAP)
+                .check(CLASSES);
+    }
+
+    /** Codecs know what decides, never the other way round; schemes know nothing. */
+    @Test
+    void insideTheLogInDaemonArrowsPointFromTheWireToTheSchemes() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.github.guichet.dovecotauth.login..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.github.guichet.dovecotauth.client..",
+                        "io.github.guichet.dovecotauth.master..",
+                        "io.github.guichet.dovecotauth.dict..",
+                        "io.github.guichet.dovecotauth.wire..",
+                        "io.github.guichet.dovecotauth.sasl..",
+                        "io.netty..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.github.guichet.dovecotauth.scheme..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.github.guichet.dovecotauth.login..", "io.github.guichet.dovecotauth.sasl..", LOOKUP, SERVER)
                 .check(CLASSES);
     }
 
