@@ -1,9 +1,10 @@
 package io.github.guichet.endtoend;
 
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * The Postfix of the key order test, twice: with a table in main.cf for every parameter, and with a socketmap.
@@ -16,10 +17,17 @@ record KeyOrderSite(Workspace work, Set<String> maps, String mainCf) {
 
     /** A site, with a service for its log-ins. */
     KeyOrderSite {
-        AuthStandIn.listen(
-                work,
-                work.path("auth.sock"),
-                KeyOrderSessions.LOGINS.stream().collect(Collectors.toMap(login -> login, login -> "secret")));
+        StringBuilder users = new StringBuilder();
+        KeyOrderSessions.LOGINS.forEach(login -> users.append(login).append(":{PLAIN}secret\n"));
+        Path toml =
+                work.file("logins.toml", """
+                [accounts]
+                file = "%s"
+                [dovecot-auth]
+                listen-client = ["unix:%s"]
+                """.formatted(work.file("logins", users.toString()), work.path("auth.sock")));
+        // A process of its own: Postfix is also asked while nobody serves its maps.
+        GuichetProcess.start(work, toml, UnixDomainSocketAddress.of(work.path("auth.sock")));
     }
 
     /** The settings, with the table that {@code table} names for a parameter. */

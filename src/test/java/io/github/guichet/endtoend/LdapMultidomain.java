@@ -2,6 +2,7 @@ package io.github.guichet.endtoend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,7 +43,6 @@ public final class LdapMultidomain {
             directory.add(work.path("tree.ldif"));
             this.mailboxes = SmtpSink.unix(work, work.path("dovecot-lmtp"));
             this.world = SmtpSink.inet(work);
-            AuthStandIn.listen(work, work.path("auth-client.sock"), Map.of("xomail", "pass", "second", "pass2"));
             home("xomail", 20_000);
             home("second", 20_001);
         } catch (IOException e) {
@@ -53,6 +53,11 @@ public final class LdapMultidomain {
     /** Starts the directory, fills it, and lays out the files of the case in the workspace. */
     public static LdapMultidomain start(Workspace work) {
         return new LdapMultidomain(work);
+    }
+
+    /** Serves one of the configurations, with maps and log-ins. */
+    public GuichetProcess guichet(Path toml) {
+        return GuichetProcess.start(work, toml, UnixDomainSocketAddress.of(work.path("socketmap.sock")));
     }
 
     /** Postfix's settings with the lines of main.cf.before, and what main.cf.after says about logins. */
@@ -70,7 +75,7 @@ public final class LdapMultidomain {
         return settings("main.cf.after");
     }
 
-    /** A guichet.toml whose maps are the five table files of the case, unchanged; beside the one whose maps are native. */
+    /** A guichet.toml whose maps and accounts are the files of the case, unchanged; beside the one in which they are native. */
     public Path tableFilesToml() {
         StringBuilder toml = new StringBuilder();
         Map<String, String> maps = new TreeMap<>(Map.of(
@@ -81,6 +86,10 @@ public final class LdapMultidomain {
                 "senders", "smtpd_sender_login_maps"));
         maps.forEach((map, parameter) -> toml.append(
                 "[map.%s]\nfor = \"%s\"\npostfix = \"ldap:%s\"\n".formatted(map, parameter, work.path(parameter))));
+        toml.append("[accounts]\ndovecot = \"ldap:%s\"\n".formatted(work.path("dovecot-ldap.conf.ext")));
+        toml.append(
+                "[dovecot-auth]\nlisten-client = [\"unix:%1$s/auth-client.sock\"]\nlisten-master = [\"unix:%1$s/auth-master.sock\"]\n"
+                        .formatted(work.path()));
         toml.append("[socketmap]\nlisten = [\"unix:%s\"]\n".formatted(work.path("socketmap.sock")));
         return work.file("tables.toml", toml.toString());
     }

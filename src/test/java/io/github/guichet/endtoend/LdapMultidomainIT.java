@@ -3,11 +3,12 @@ package io.github.guichet.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,11 @@ class LdapMultidomainIT {
         work = workspace;
         ldap = LdapMultidomain.start(work);
         PostfixSettings settings = ldap.before();
-        try (PostfixServer postfix = PostfixServer.start(work, "before", settings.set("virtual_transport", lmtp()))) {
+        // Postfix has no log-ins of its own: those are guichet's from the start.
+        try (GuichetProcess guichet = guichet("guichet.toml");
+                PostfixServer postfix =
+                        PostfixServer.start(work, "before", settings.set("virtual_transport", lmtp()))) {
+            assertThat(guichet.pid()).isPositive();
             before.putAll(outcomes(postfix));
             sendersBefore.putAll(senders(postfix));
         }
@@ -82,7 +87,8 @@ class LdapMultidomainIT {
 
     @Test
     void deliversUnderTheOwnersUidWithPostfixAlone() throws IOException {
-        try (PostfixServer postfix = PostfixServer.start(work, "virtual", ldap.before())) {
+        PostfixSettings settings = ldap.before().set("smtpd_sasl_auth_enable", "no");
+        try (PostfixServer postfix = PostfixServer.start(work, "virtual", settings)) {
             assertThat(deliver(postfix, "test1@hosted-domain.com", "xomail")).isEqualTo("20000:20000");
             assertThat(deliver(postfix, "second@other-domain.net", "second")).isEqualTo("20001:20001");
         }
@@ -131,7 +137,7 @@ class LdapMultidomainIT {
     }
 
     private GuichetProcess guichet(String toml) {
-        return GuichetProcess.start(work, work.path(toml), UnixDomainSocketAddress.of(work.path("socketmap.sock")));
+        return ldap.guichet(work.path(toml));
     }
 
     private String lmtp() {
@@ -145,11 +151,15 @@ class LdapMultidomainIT {
     /** For each login and sender, the reply to a recipient who exists. */
     private static Map<String, String> senders(PostfixServer postfix) throws IOException {
         Map<String, String> replies = new TreeMap<>();
+        Set<String> refused = new HashSet<>();
         for (String line : SENDERS.keySet()) {
             String[] parts = line.split(" ", -1);
             try (SmtpDialogue dialogue = SmtpDialogue.connect(postfix.port())) {
                 if (!parts[0].equals("-")) {
-                    assertThat(dialogue.login(parts[0], "wrong").code()).isEqualTo(535);
+                    // Once each: a refusal takes two seconds.
+                    if (refused.add(parts[0])) {
+                        assertThat(dialogue.login(parts[0], "wrong").code()).isEqualTo(535);
+                    }
                     String password = parts[0].equals("xomail") ? "pass" : "pass2";
                     assertThat(dialogue.login(parts[0], password).code()).isEqualTo(235);
                 }

@@ -32,6 +32,9 @@ final class LogInSite {
     /** Where mail for the rest of the world ends. */
     final SmtpSink world;
 
+    /** Whose access tokens guichet takes. */
+    final AccessTokens tokens = new AccessTokens();
+
     /** Whose certificates Dovecot takes. */
     final PrivateCa ca;
 
@@ -94,12 +97,17 @@ final class LogInSite {
                 ]
                 listen-master = [{ unix = "%2$s/auth-master.sock", mode = "0666" }]
                 listen-dict = [{ unix = "%2$s/dict.sock", mode = "0666" }]
-                mechanisms = ["PLAIN", "LOGIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "EXTERNAL"]
+                mechanisms = ["PLAIN", "LOGIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "EXTERNAL", "XOAUTH2", "OAUTHBEARER"]
                 failure-delay = "0s"
+
+                [dovecot-auth.oauth]
+                jwks-file = "%3$s"
+                issuer = ["https://id.guichet.test"]
+                audience = ["mail"]
 
                 [admin]
                 listen = "unix:%2$s/admin.sock"
-                """.formatted(database.jdbcUrl(), work.path());
+                """.formatted(database.jdbcUrl(), work.path(), work.file("keys.json", tokens.keySet()));
     }
 
     private String rows() {

@@ -43,7 +43,7 @@ abstract class LogIns {
                 .doesNotContain("dovecot/auth");
     }
 
-    static Stream<Arguments> mechanisms() {
+    Stream<Arguments> mechanisms() {
         return Stream.of(
                 Arguments.of("alice", Sasl.plain("alice", "good"), Sasl.plain("alice", "bad")),
                 Arguments.of("bob", Sasl.login("bob", "good"), Sasl.login("bob", "bad")),
@@ -60,7 +60,14 @@ abstract class LogIns {
                 Arguments.of(
                         "scram256",
                         new ScramClient("SHA-256", "scram256", "good"),
-                        new ScramClient("SHA-256", "scram256", "bad")));
+                        new ScramClient("SHA-256", "scram256", "bad")),
+                Arguments.of(
+                        "dave", Sasl.xoauth2("dave", token("dave", 60)), Sasl.xoauth2("dave", token("dave", -600))),
+                Arguments.of("erin", Sasl.oauthBearer("erin", token("erin", 60)), Sasl.oauthBearer("erin", "x.y.z")));
+    }
+
+    private String token(String user, long seconds) {
+        return site.tokens.token(user + "@guichet.test", "mail", seconds);
     }
 
     @ParameterizedTest
@@ -91,6 +98,16 @@ abstract class LogIns {
             assertThat(imap.command("SELECT INBOX").ok()).isTrue();
         }
         assertThat(user).isNotEmpty();
+    }
+
+    @Test
+    void doesNotTakeATokenForAnotherServiceOrUser() throws IOException {
+        String elsewhere = site.tokens.token("dave@guichet.test", "calendar", 60);
+        for (Sasl wrong : List.of(Sasl.xoauth2("dave", elsewhere), Sasl.oauthBearer("erin", token("dave", 60)))) {
+            try (ImapDialogue imap = ImapDialogue.connect(site.dovecot.imap())) {
+                assertThat(imap.authenticate(wrong).toString()).startsWith("NO ");
+            }
+        }
     }
 
     @Test

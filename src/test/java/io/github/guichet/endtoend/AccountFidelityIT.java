@@ -1,0 +1,123 @@
+package io.github.guichet.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** doveadm sees no difference between Dovecot's own auth service and guichet in its place, on the same files. */
+@ExtendWith(Workspaces.class)
+class AccountFidelityIT {
+
+    private static final String DEFAULT_REALM = "example.org";
+
+    @Test
+    void answersWhatDovecotAnswersFromSql(Workspace work) throws IOException {
+        MariaDbServer database = MariaDbServer.start(work);
+        List<AccountRows.Row> rows = new ArrayList<>(AccountRows.ofEveryScheme());
+        rows.addAll(AccountRows.ofEveryState());
+        database.sql(AccountRows.sql(rows));
+        Path file = work.file(
+                "dovecot-sql.conf.ext",
+                resource("account-fidelity/dovecot-sql.conf.ext")
+                        .replace("@DBPORT@", Integer.toString(database.port())));
+        DovecotServer own = DovecotServer.start(work, "own", own("sql", file, "userdb {\n  driver = prefetch\n}\n"));
+        DovecotServer replaced = replaced(work, "sql:" + file);
+
+        AccountComparison comparison = new AccountComparison();
+        rows.forEach(row -> comparison.about(row.name()));
+        oddNames(comparison);
+        networks(comparison);
+        comparison.ask("user", "*");
+        report(comparison, own, replaced, "Dovecot 2.3 sql");
+    }
+
+    private static void oddNames(AccountComparison comparison) {
+        for (String name : List.of(
+                "PLAIN@Example.ORG",
+                "plain",
+                "Plain",
+                "nobody@example.org",
+                "nobody",
+                "plain@example.org@example.org",
+                "pl'ain@example.org",
+                "plain+tag@example.org",
+                "pla in",
+                "pläin@example.org",
+                "plain%@example.org",
+                "*@example.org",
+                "x".repeat(300))) {
+            comparison.about(name);
+        }
+        for (String password : List.of("", "Good", "good ", " good", "gööd", "goodgood", "g".repeat(500))) {
+            comparison.ask("auth", "test", "plain", password).ask("auth", "test", "nopassword@example.org", password);
+        }
+    }
+
+    private static void networks(AccountComparison comparison) {
+        for (String address : List.of("192.0.2.7", "192.0.3.7", "127.0.0.1", "2001:db8::1", "2001:db9::1")) {
+            for (String user : List.of("nets", "nets-local", "plain", "nologin")) {
+                comparison
+                        .ask("auth", "test", "-x", "service=imap", "-x", "rip=" + address, user, "good")
+                        .ask("auth", "lookup", "-x", "service=imap", "-x", "rip=" + address, user)
+                        .ask("user", "-x", "service=imap", "-x", "rip=" + address, user);
+            }
+        }
+    }
+
+    /** Without what holds an answer back: the delay, and the penalty that doveadm's questions without an address earn together. */
+    private static DovecotSettings own(String driver, Path file, String firstUserdb) {
+        return new DovecotSettings(Debian.BOOKWORM).add("""
+                auth_failure_delay = 0
+                service anvil {
+                  unix_listener anvil-auth-penalty {
+                    mode = 0
+                  }
+                }
+                auth_default_realm = %1$s
+                passdb {
+                  driver = %2$s
+                  args = %3$s
+                }
+                %4$suserdb {
+                  driver = %2$s
+                  args = %3$s
+                }
+                """.formatted(DEFAULT_REALM, driver, file, firstUserdb));
+    }
+
+    private static DovecotServer replaced(Workspace work, String accounts) {
+        Path toml = work.file("fidelity.toml", """
+                [accounts]
+                dovecot = "%1$s"
+                default-realm = "%2$s"
+                [dovecot-auth]
+                listen-client = [{ unix = "%3$s/auth-client.sock", mode = "0666" }]
+                listen-master = [{ unix = "%3$s/auth-master.sock", mode = "0666" }]
+                mechanisms = ["PLAIN", "LOGIN"]
+                failure-delay = "0s"
+                """.formatted(accounts, DEFAULT_REALM, work.path()));
+        GuichetProcess.start(work, toml, UnixDomainSocketAddress.of(work.path("auth-client.sock")));
+        return DovecotServer.start(work, "replaced", new DovecotSettings(Debian.BOOKWORM).authReplaced(work));
+    }
+
+    private static void report(
+            AccountComparison comparison, DovecotServer own, DovecotServer replaced, String reference) {
+        AccountComparison.Result result = comparison.compare(own, replaced);
+        System.out.println("fidelity: accounts: %d questions, %d differences (%s); %d more on purpose"
+                .formatted(comparison.size(), result.differences().size(), reference, result.onPurpose()));
+        assertThat(replaced.processes()).doesNotContain("dovecot/auth");
+        assertThat(own.processes()).contains("dovecot/auth");
+        assertThat(result.differences()).isEmpty();
+    }
+
+    private static String resource(String name) throws IOException {
+        return Files.readString(Path.of(System.getProperty("guichet.checkout", "../.."), "src/test/resources", name));
+    }
+}
