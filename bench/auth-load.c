@@ -155,7 +155,7 @@ static void report(double elapsed) {
     qsort(nanoseconds, counted, sizeof *nanoseconds, ascending);
     double p50 = counted ? nanoseconds[counted / 2] / 1e3 : 0;
     double p99 = counted ? nanoseconds[counted * 99 / 100] / 1e3 : 0;
-    printf("%.0f %.1f %.1f %zu %zu\n", (double) counted / elapsed, p50, p99, answers, wrong);
+    printf("%.1f %.1f %.1f %zu %zu\n", (double) counted / elapsed, p50, p99, answers, wrong);
 }
 
 static void wait_until(int64_t time) {
