@@ -71,15 +71,8 @@ class AccountFidelityIT {
         }
     }
 
-    /** Without what holds an answer back: the delay, and the penalty that doveadm's questions without an address earn together. */
     private static DovecotSettings own(String driver, Path file, String firstUserdb) {
-        return new DovecotSettings(Debian.BOOKWORM).add("""
-                auth_failure_delay = 0
-                service anvil {
-                  unix_listener anvil-auth-penalty {
-                    mode = 0
-                  }
-                }
+        return new DovecotSettings(Debian.BOOKWORM).withoutDelays().add("""
                 auth_default_realm = %1$s
                 passdb {
                   driver = %2$s
@@ -89,7 +82,8 @@ class AccountFidelityIT {
                   driver = %2$s
                   args = %3$s
                 }
-                """.formatted(DEFAULT_REALM, driver, file, firstUserdb));
+                """.formatted(
+                        DEFAULT_REALM, driver, file, firstUserdb));
     }
 
     private static DovecotServer replaced(Workspace work, String accounts) {

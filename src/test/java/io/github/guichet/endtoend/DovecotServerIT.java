@@ -21,24 +21,7 @@ class DovecotServerIT {
         Path mail = work.directory("vmail");
         Files.setPosixFilePermissions(mail, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path users = work.file("users", "alice:{PLAIN}good:20000:20001::" + mail + "/alice::\n");
-        DovecotSettings settings = new DovecotSettings(debian).add("""
-                        passdb {
-                          driver = passwd-file
-                          args = %1$s
-                        }
-                        userdb {
-                          driver = passwd-file
-                          args = %1$s
-                        }
-                        """.formatted(users), """
-                        passdb passwd-file {
-                          passwd_file_path = %1$s
-                        }
-                        userdb passwd-file {
-                          passwd_file_path = %1$s
-                        }
-                        """.formatted(users));
-        DovecotServer dovecot = DovecotServer.start(work, "d", settings);
+        DovecotServer dovecot = DovecotServer.start(work, "d", new DovecotSettings(debian).passwdFile(users));
         assertThat(debian.run(Program.DOVECOT, "--version").out()).startsWith(debian.dovecot() + ".");
         assertThat(dovecot.doveadm("user", "*").succeeds().out()).isEqualTo("alice\n");
         assertThat(dovecot.doveadm("auth", "test", "alice", "good").exit()).isZero();

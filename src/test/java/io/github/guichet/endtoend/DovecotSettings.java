@@ -81,6 +81,42 @@ public final class DovecotSettings {
     }
 
     /**
+     * Without what Dovecot's own auth service holds answers back for: a delay after each failure, and a penalty for the client's
+     * address, which all of doveadm's questions without an address share.
+     */
+    public DovecotSettings withoutDelays() {
+        return add("""
+                auth_failure_delay = 0
+                service anvil {
+                  unix_listener anvil-auth-penalty {
+                    mode = 0
+                  }
+                }
+                """);
+    }
+
+    /** Dovecot's own auth service with the accounts of a passwd-file. */
+    public DovecotSettings passwdFile(Path users) {
+        return add("""
+                passdb {
+                  driver = passwd-file
+                  args = %1$s
+                }
+                userdb {
+                  driver = passwd-file
+                  args = %1$s
+                }
+                """.formatted(users), """
+                passdb passwd-file {
+                  passwd_file_path = %1$s
+                }
+                userdb passwd-file {
+                  passwd_file_path = %1$s
+                }
+                """.formatted(users));
+    }
+
+    /**
      * guichet is the only auth service: the settings file in docs/ as it is, with the paths of this workspace, in which guichet
      * listens on {@code auth-client.sock} and {@code auth-master.sock}. {@link DovecotServer} makes the links.
      */

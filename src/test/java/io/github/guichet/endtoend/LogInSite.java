@@ -40,7 +40,7 @@ final class LogInSite {
 
     private final Workspace work;
 
-    private LogInSite(Workspace work, Debian debian) {
+    private LogInSite(Workspace work, Debian debian, String cache, String logIns) {
         this.work = work;
         this.debian = debian;
         this.database = MariaDbServer.start(work);
@@ -55,7 +55,7 @@ final class LogInSite {
         // The socket in Postfix's queue directory must have its directory first.
         PostfixServer.queueDirectory(work, "p");
         work.directory("p/q/private");
-        Path toml = work.file("guichet.toml", toml());
+        Path toml = work.file("guichet.toml", cache + toml().replace("@MORE@\n", logIns));
         this.guichet = GuichetProcess.start(work, toml, UnixDomainSocketAddress.of(work.path("auth-client.sock")));
         this.relay = PostfixServer.start(work, "r", new PostfixSettings(world.port()).of(debian));
         this.dovecot = DovecotServer.start(
@@ -70,7 +70,17 @@ final class LogInSite {
 
     /** Starts all of it. */
     static LogInSite start(Workspace work, Debian debian) {
-        return new LogInSite(work, debian);
+        return start(work, debian, "", "");
+    }
+
+    /**
+     * Starts all of it.
+     *
+     * @param cache lines for guichet.toml
+     * @param logIns lines for its section {@code [dovecot-auth]}
+     */
+    static LogInSite start(Workspace work, Debian debian, String cache, String logIns) {
+        return new LogInSite(work, debian, cache, logIns);
     }
 
     private String toml() {
@@ -99,6 +109,7 @@ final class LogInSite {
                 listen-dict = [{ unix = "%2$s/dict.sock", mode = "0666" }]
                 mechanisms = ["PLAIN", "LOGIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "EXTERNAL", "XOAUTH2", "OAUTHBEARER"]
                 failure-delay = "0s"
+                @MORE@
 
                 [dovecot-auth.oauth]
                 jwks-file = "%3$s"
