@@ -54,6 +54,8 @@ public final class MariaDbServer implements AutoCloseable, Breakable {
                 "--no-defaults",
                 "--user=root",
                 "--datadir=" + directory.resolve("data"),
+                // A server that starts deletes temporary tables in its directory for them, whoever made them.
+                "--tmpdir=" + work.directory(directory.getFileName() + "/tmp"),
                 "--socket=" + directory.resolve("sock"),
                 "--pid-file=" + directory.resolve("pid"),
                 "--port=" + port,
@@ -161,14 +163,17 @@ public final class MariaDbServer implements AutoCloseable, Breakable {
         try {
             Files.createDirectories(kept.resolveSibling("."));
             Path fresh = Files.createTempDirectory(kept.resolveSibling(".").normalize(), "mariadb");
+            Path temporary = Files.createTempDirectory("mariadb-install");
             Command.run(
                             Program.MARIADB_INSTALL_DB.path(),
                             "--no-defaults",
                             "--user=root",
                             "--skip-test-db",
                             "--auth-root-authentication-method=normal",
-                            "--datadir=" + fresh)
+                            "--datadir=" + fresh,
+                            "--tmpdir=" + temporary)
                     .succeeds();
+            Files.delete(temporary);
             return Files.move(fresh, kept);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -35,13 +35,16 @@ final class MariaDbServer implements AutoCloseable {
         try {
             // Not under target: a socket's path has little room.
             Path directory = Files.createTempDirectory("guichet-mariadb");
+            // A server that starts deletes temporary tables in its directory for them, whoever made them.
+            Files.createDirectory(directory.resolve("tmp"));
             run(
                     directory,
                     "mariadb-install-db",
                     "--no-defaults",
                     "--auth-root-authentication-method=normal",
                     "--skip-test-db",
-                    "--datadir=" + directory.resolve("data"));
+                    "--datadir=" + directory.resolve("data"),
+                    "--tmpdir=" + directory.resolve("tmp"));
             int port;
             try (ServerSocket socket = new ServerSocket(0)) {
                 port = socket.getLocalPort();
@@ -82,6 +85,7 @@ final class MariaDbServer implements AutoCloseable {
                 "--no-defaults",
                 "--user=" + System.getProperty("user.name"),
                 "--datadir=" + directory.resolve("data"),
+                "--tmpdir=" + directory.resolve("tmp"),
                 "--socket=" + socket(),
                 "--pid-file=" + directory.resolve("pid"),
                 "--bind-address=127.0.0.1",
