@@ -60,17 +60,22 @@ public final class SqlAccountSource implements AccountSource {
 
     @Override
     public CompletableFuture<AccountAnswer> lookup(AccountRequest request) {
+        Optional<String> statement = query.statement(request);
+        if (statement.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    new AccountAnswer.Unavailable("the service cannot be a part of a name in the query"));
+        }
         Optional<List<String>> parameters = query.bind(request);
         return parameters.isEmpty()
                 ? CompletableFuture.completedFuture(AccountAnswer.NOT_FOUND)
                 : source.ask(
-                        (connection, deadline) -> ask(connection, parameters.get(), request),
+                        (connection, deadline) -> ask(connection, statement.get(), parameters.get(), request),
                         AccountAnswer.Unavailable::new);
     }
 
-    private AccountAnswer ask(Connection connection, List<String> parameters, AccountRequest request)
+    private AccountAnswer ask(Connection connection, String statement, List<String> parameters, AccountRequest request)
             throws SQLException, SourceException {
-        List<AccountRecord> found = records.ask(connection, query.statement(), parameters).stream()
+        List<AccountRecord> found = records.ask(connection, statement, parameters).stream()
                 .map(record -> named(record, request))
                 .toList();
         return found.isEmpty() ? AccountAnswer.NOT_FOUND : new AccountAnswer.Found(found, Served.SOURCE);

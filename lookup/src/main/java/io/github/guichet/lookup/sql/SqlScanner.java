@@ -25,15 +25,26 @@ final class SqlScanner<P> {
 
         /** Plain text that begins there. */
         P literal(String text, int offset);
+
+        /** Whether the expansion that begins there may be a part of a name, with values that fit there. */
+        boolean mayName(int offset);
     }
+
+    /**
+     * An expansion in a name.
+     *
+     * @param at where in the statement it is to be inserted
+     */
+    record Name<P>(int at, P expansion) {}
 
     /**
      * What came of it.
      *
      * @param statement the text for the driver, with a question mark for each parameter
      * @param parameters what each parameter is made of, in order
+     * @param names what is still to be inserted into the statement, in order
      */
-    record Scanned<P>(String statement, List<List<P>> parameters) {}
+    record Scanned<P>(String statement, List<List<P>> parameters, List<Name<P>> names) {}
 
     /** What makes one word of the text before it and the text behind it, besides letters and digits. */
     private static final String GLUE = "_$@.?`\"'";
@@ -43,6 +54,7 @@ final class SqlScanner<P> {
     private final SqlDialect dialect;
     private final StringBuilder statement = new StringBuilder();
     private final List<List<P>> parameters = new ArrayList<>();
+    private final List<Name<P>> names = new ArrayList<>();
     private int at;
 
     SqlScanner(String text, Notation<P> notation, SqlDialect dialect) {
@@ -57,9 +69,9 @@ final class SqlScanner<P> {
             if (c == '\'' || (c == '"' && dialect.doubleQuotesMakeStrings())) {
                 string(c);
             } else if (c == '"' || (c == '`' && dialect != SqlDialect.POSTGRESQL)) {
-                verbatim(c, "a quoted identifier");
+                name(c);
             } else if (c == '[' && dialect == SqlDialect.SQLITE) {
-                verbatim(']', "a quoted identifier");
+                name(']');
             } else if (isLineComment(c)) {
                 comment(text.indexOf('\n', at), 1);
             } else if (c == '/' && peek(1) == '*') {
@@ -75,7 +87,7 @@ final class SqlScanner<P> {
                 at++;
             }
         }
-        return new Scanned<>(statement.toString(), parameters);
+        return new Scanned<>(statement.toString(), parameters, names);
     }
 
     private char peek(int ahead) {
@@ -100,9 +112,16 @@ final class SqlScanner<P> {
             return;
         }
         int end = notation.end(at);
-        if (isWordPart(last()) || last() == ':' || isWordPart(peek(end - at))) {
+        char next = peek(end - at);
+        boolean isGlued = isWordPart(last()) || last() == ':' || isWordPart(next);
+        if (isGlued && !(notation.mayName(at) && (isBareName(last()) || isBareName(next)) && !isMark(last(), next))) {
             throw new TemplateException(
                     at, "an expansion cannot be part of a name or a number; put it in single quotes");
+        }
+        if (isGlued) {
+            names.add(new Name<>(statement.length(), notation.expansion(at)));
+            at = end;
+            return;
         }
         parameter(List.of(notation.expansion(at)));
         at = end;
@@ -115,6 +134,15 @@ final class SqlScanner<P> {
     /** Whether text glued to an expansion would be spliced with it by Postfix: a name, a number, a host variable. */
     private static boolean isWordPart(char c) {
         return Character.isLetterOrDigit(c) || GLUE.indexOf(c) >= 0;
+    }
+
+    private static boolean isBareName(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '.';
+    }
+
+    /** Whether one of them makes something else of a name beside it: a variable, a parameter, a string. */
+    private static boolean isMark(char before, char behind) {
+        return "$@?`\"':".indexOf(before) >= 0 || "$@?`\"'".indexOf(behind) >= 0;
     }
 
     private void questionMark() throws TemplateException {
@@ -167,13 +195,29 @@ final class SqlScanner<P> {
         return alone && known ? letter : ' ';
     }
 
-    private void verbatim(char close, String what) throws TemplateException {
+    /** A quoted name. Administrators have columns such as `enable%Ls`, one for each service. */
+    private void name(char close) throws TemplateException {
         int start = at;
-        int end = text.indexOf(close, start + 1);
-        if (end < 0) {
+        statement.append(text.charAt(at++));
+        while (at < text.length() && text.charAt(at) != close) {
+            char c = text.charAt(at);
+            if (c != '%' || peek(1) == '%') {
+                statement.append(c);
+                at += c == '%' ? 2 : 1;
+                continue;
+            }
+            if (!notation.mayName(at)) {
+                throw new TemplateException(
+                        at, "an expansion cannot stand in a quoted identifier; write a string with ' instead");
+            }
+            names.add(new Name<>(statement.length(), notation.expansion(at)));
+            at = notation.end(at);
+        }
+        if (at >= text.length()) {
             throw new TemplateException(start, "the quote is not closed");
         }
-        copy(end + 1, what + "; write a string with ' instead");
+        statement.append(close);
+        at++;
     }
 
     private void comment(int end, int length) throws TemplateException {

@@ -58,6 +58,11 @@ public record SqlTemplate(Template template, String statement, List<List<Piece>>
         public Piece literal(String text, int offset) {
             return new Piece.Literal(text, offset);
         }
+
+        @Override
+        public boolean mayName(int offset) {
+            return false;
+        }
     }
 
     /** The parameters' values for a key, in order. */

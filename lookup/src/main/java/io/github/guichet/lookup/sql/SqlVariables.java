@@ -5,12 +5,14 @@ import io.github.guichet.lookup.template.TemplateException;
 import io.github.guichet.lookup.variable.VariablePiece;
 import io.github.guichet.lookup.variable.VariableTemplate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * A query with Dovecot's variables turned into bound parameters by the rules of {@link SqlTemplate}.
@@ -20,11 +22,22 @@ import java.util.function.UnaryOperator;
  * SELECT password FROM users WHERE name=? AND domain=? AND service=?
  * </pre>
  *
- * @param statement the text for the driver, with a question mark for each parameter
+ * <p>A name cannot be bound, and yet widespread queries have a column for each service: {@code `enable%Ls%Lc`}. So within a
+ * name the service and {@code secured} are inserted, where they are no more than letters, digits and {@code _}.
+ *
+ * @param statement the text for the driver, with a question mark for each parameter, and without what its names need
+ * @param names what is to be inserted into the statement, in order
  * @param parameters what each parameter is made of, in order
- * @param facts what the parameters need to know of a request besides the user name
+ * @param facts what the parameters and names need to know of a request besides the user name
  */
-record SqlVariables(String statement, List<List<VariablePiece>> parameters, Set<String> facts) {
+record SqlVariables(
+        String statement,
+        List<SqlScanner.Name<VariablePiece>> names,
+        List<List<VariablePiece>> parameters,
+        Set<String> facts) {
+
+    private static final Set<String> IN_NAMES = Set.of("service", "secured");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{0,64}");
 
     /**
      * Compiles a query.
@@ -43,14 +56,28 @@ record SqlVariables(String statement, List<List<VariablePiece>> parameters, Set<
     static SqlVariables parse(String query, SqlDialect dialect, Predicate<String> more) throws TemplateException {
         VariableTemplate template = VariableTemplate.parse(query, more);
         SqlScanner.Scanned<VariablePiece> scanned =
-                new SqlScanner<>(query, new Expressions(template.pieces()), dialect).scan();
-        return new SqlVariables(withoutEnd(scanned.statement()), scanned.parameters(), template.facts());
+                new SqlScanner<>(query, new Expressions(query, template.pieces()), dialect).scan();
+        return new SqlVariables(
+                withoutEnd(scanned.statement()), scanned.names(), scanned.parameters(), template.facts());
     }
 
     /** Dovecot's own examples end a query with a semicolon, which is not part of it. */
     private static String withoutEnd(String statement) {
         String stripped = statement.stripTrailing();
         return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : statement;
+    }
+
+    /** The statement for a request; empty when what it says of its service cannot be in a name. */
+    Optional<String> statement(AccountRequest request) {
+        StringBuilder text = new StringBuilder(statement);
+        for (int i = names.size() - 1; i >= 0; i--) {
+            String part = VariableTemplate.expand(List.of(names.get(i).expansion()), request, UnaryOperator.identity());
+            if (!NAME.matcher(part).matches()) {
+                return Optional.empty();
+            }
+            text.insert(names.get(i).at(), part);
+        }
+        return Optional.of(text.toString());
     }
 
     /** The parameters' values for a request, in order; empty when one of them is no text that a database can be asked. */
@@ -63,9 +90,11 @@ record SqlVariables(String statement, List<List<VariablePiece>> parameters, Set<
 
     private static final class Expressions implements SqlScanner.Notation<VariablePiece> {
 
+        private final String query;
         private final Map<Integer, VariablePiece.Expression> byOffset = new HashMap<>();
 
-        Expressions(List<VariablePiece> pieces) {
+        Expressions(String query, List<VariablePiece> pieces) {
+            this.query = query;
             for (VariablePiece piece : pieces) {
                 if (piece instanceof VariablePiece.Expression expression) {
                     byOffset.put(expression.offset(), expression);
@@ -91,6 +120,19 @@ record SqlVariables(String statement, List<List<VariablePiece>> parameters, Set<
         @Override
         public VariablePiece literal(String text, int offset) {
             return new VariablePiece.Literal(text, offset);
+        }
+
+        @Override
+        public boolean mayName(int offset) {
+            Set<String> needed = new HashSet<>();
+            try {
+                needed.addAll(VariableTemplate.parse(
+                                query.substring(offset, expression(offset).end()))
+                        .facts());
+            } catch (TemplateException e) {
+                return false; // a variable that only this query has
+            }
+            return !needed.isEmpty() && IN_NAMES.containsAll(needed);
         }
     }
 }

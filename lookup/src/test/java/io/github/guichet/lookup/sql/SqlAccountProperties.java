@@ -75,7 +75,9 @@ class SqlAccountProperties {
                             Map.entry("d", "it's %"));
             List<AccountRecord> found =
                     ask(database, "SELECT word AS password FROM users WHERE name='%u' AND word<>'?'", request);
-            assertThat(found).hasSize(user.equals("a") ? 1 : 0);
+            // To MariaDB spaces at the end of a VARCHAR are none.
+            String compared = database.getKey() == SqlDialect.MARIADB ? user.replaceFirst(" +$", "") : user;
+            assertThat(found).hasSize(compared.equals("a") ? 1 : 0);
         }
     }
 

@@ -208,8 +208,13 @@ class SqlAccountSourceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT enable%Ls FROM mailbox        | 13 | cannot be part of a name
+                    SELECT enable%Ld FROM mailbox        | 13 | cannot be part of a name
+                    SELECT enable%Ls FROM t%u            | 23 | cannot be part of a name
+                    SELECT a%{service}$b FROM mailbox    | 8  | cannot be part of a name
+                    SELECT %s%c                          | 9  | cannot be part of a name
                     SELECT a FROM `%d`                   | 15 | cannot stand in a quoted identifier
+                    SELECT `a%{service}%r`               | 19 | cannot stand in a quoted identifier
+                    SELECT `a%Ls                         | 7  | not closed
                     SELECT 1 -- %u                       | 12 | cannot stand in a comment
                     SELECT %q                            | 7  | is no variable
                     SELECT %{md4:user}                   | 9  | not supported
@@ -221,6 +226,28 @@ class SqlAccountSourceTest {
                 .isThrownBy(() -> SqlAccountSource.check(query, SqlDialect.MARIADB))
                 .withMessageContaining(message)
                 .satisfies(e -> assertThat(e.offset()).isEqualTo(offset));
+    }
+
+    /** As iRedMail and ISPConfig have them. */
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "SQLITE"})
+    void asksTheColumnOfTheService(SqlDialect dialect) throws Exception {
+        for (String query : List.of(
+                "SELECT password FROM mailbox WHERE username='%u' AND mailbox.`%Ls%Lc_active`=1",
+                "SELECT password FROM mailbox WHERE username='%u' AND mailbox.%Ls%Lc_active=1",
+                "SELECT password FROM mailbox m WHERE username='%u' AND m.%{service}_active=1")) {
+            AccountRequest smtp = new AccountRequest("gone@a.example", Map.of("service", "SMTP"));
+            assertThat(ask(dialect, query, smtp)).isInstanceOf(AccountAnswer.Found.class);
+            assertThat(ask(dialect, query, new AccountRequest("alice@a.example", smtp.facts())))
+                    .isEqualTo(AccountAnswer.NOT_FOUND);
+            assertThat(ask(dialect, query, smtp.with("service", "imap"))).isInstanceOf(AccountAnswer.Unavailable.class);
+            assertThat(ask(dialect, query, smtp.with("service", "smtp_active`=1 OR 1=1 -- ")))
+                    .isInstanceOfSatisfying(
+                            AccountAnswer.Unavailable.class,
+                            u -> assertThat(u.reason()).contains("cannot be a part of a name"));
+        }
+        assertThat(new SqlAccountSource("q", "SELECT `smtp%c`, enable%Ls", source(dialect)).variables())
+                .containsExactlyInAnyOrder("service", "secured");
     }
 
     @ParameterizedTest
