@@ -40,6 +40,11 @@ final class AccountsKeys {
 
     private AccountsKeys() {}
 
+    /** Leaves the keys of every origin unread, where it is not known which it is; a key that none has stays unknown. */
+    static void leave(ConfigSection section) {
+        KEYS.values().forEach(section::takeAll);
+    }
+
     /** Reports the keys that are for another origin than this one. */
     static void refuseOthers(ConfigSection section, Origin here) {
         KEYS.forEach((origin, keys) -> {

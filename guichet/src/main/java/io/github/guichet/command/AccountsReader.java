@@ -94,18 +94,19 @@ final class AccountsReader {
 
     private static String scheme(ConfigSection section) {
         Optional<ConfigText> scheme = section.text("default-scheme");
-        PasswordSchemes schemes = LogIns.schemes();
-        scheme.ifPresent(text -> {
-            String name = schemes.parse("", text.text()).scheme();
-            if (!schemes.names().contains(name)) {
-                section.problem(
-                        text,
-                        0,
-                        "there is no such scheme" + Nearest.hint(name, schemes.names())
-                                + "; guichet hash --list has all");
-            }
-        });
+        scheme.ifPresent(
+                text -> unknownScheme("{" + text.text() + "}").ifPresent(reason -> section.problem(text, 0, reason)));
         return scheme.map(ConfigText::text).orElse(DEFAULT_SCHEME);
+    }
+
+    /** What is wrong with the scheme in front of a stored password. */
+    static Optional<String> unknownScheme(String stored) {
+        PasswordSchemes schemes = LogIns.schemes();
+        String name = schemes.parse(stored, DEFAULT_SCHEME).scheme();
+        return schemes.names().contains(name)
+                ? Optional.empty()
+                : Optional.of("there is no such scheme" + Nearest.hint(name, schemes.names())
+                        + "; guichet hash --list has all");
     }
 
     private Optional<AccountsKind> kind(ConfigSection section) {
@@ -119,7 +120,8 @@ final class AccountsReader {
                     "cannot be together with " + given.get(0) + ": accounts have one of " + String.join(", ", ORIGINS));
         }
         if (given.size() != 1) {
-            section.takeAll();
+            section.takeAll(ORIGINS);
+            AccountsKeys.leave(section);
             return Optional.empty();
         }
         return switch (given.get(0)) {
@@ -157,7 +159,7 @@ final class AccountsReader {
                         section.unresolved(n, "there is no source " + n.text() + Nearest.hint(n.text(), sourceNames)));
         Optional<SourceConfig> source = name.map(ConfigText::text).flatMap(n -> Optional.ofNullable(sources.get(n)));
         if (source.isEmpty()) {
-            section.takeAll();
+            AccountsKeys.leave(section);
             return Optional.empty();
         }
         if (source.get() instanceof SourceConfig.Ldap ldap) {

@@ -91,6 +91,8 @@ final class LoginConfigReader {
         users.ifPresent(u -> u.texts().forEach((name, stored) -> {
             if (!stored.text().startsWith("{")) {
                 u.problem(stored, 0, "must be a stored password that begins with its {SCHEME}; see guichet hash");
+            } else {
+                AccountsReader.unknownScheme(stored.text()).ifPresent(reason -> u.problem(stored, 0, reason));
             }
             passwords.put(name, stored.text());
         }));

@@ -299,6 +299,11 @@ public final class ConfigSection {
         asked.addAll(table.keySet());
     }
 
+    /** Leaves some keys unread that may belong in this table; any other is still unknown. */
+    public void takeAll(Collection<String> keys) {
+        asked.addAll(keys);
+    }
+
     void finish() {
         for (String key : table.keySet()) {
             if (!asked.contains(key)) {
