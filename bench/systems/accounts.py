@@ -142,7 +142,8 @@ listen = "unix:{servers.path('admin.sock')}"
 """,
         )
         os.chmod(self.configuration, 0o600)
-        child, _ = servers.start([self.binary, "serve", "--config", self.configuration], self.client)
+        # The master socket is the later of the two.
+        child, _ = servers.start([self.binary, "serve", "--config", self.configuration], self.master)
         self.pid = child.pid
 
     def forget(self):
