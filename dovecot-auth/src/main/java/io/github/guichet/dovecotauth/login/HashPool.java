@@ -28,7 +28,12 @@ final class HashPool implements AutoCloseable {
     HashPool(int threads, int queue) {
         this.workers = new ThreadPoolExecutor(
                 threads, threads, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> {
-                    Thread thread = new Thread(task, "hash");
+                    Thread thread = new Thread(
+                            () -> {
+                                Niceness.lower();
+                                task.run();
+                            },
+                            "hash");
                     thread.setDaemon(true);
                     return thread;
                 });
