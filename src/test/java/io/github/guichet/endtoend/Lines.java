@@ -8,7 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** The server's side of a protocol of lines, on a TCP or Unix socket. Not thread-safe. */
+/** One side of a protocol of lines, on a TCP or Unix socket. Not thread-safe. */
 final class Lines implements AutoCloseable {
 
     private final BufferedReader in;
