@@ -27,7 +27,7 @@ class AccountFidelityIT {
                 "dovecot-sql.conf.ext",
                 resource("account-fidelity/dovecot-sql.conf.ext")
                         .replace("@DBPORT@", Integer.toString(database.port())));
-        DovecotServer own = DovecotServer.start(work, "own", own("sql", file, "userdb {\n  driver = prefetch\n}\n"));
+        DovecotServer own = DovecotServer.start(work, "own", own("auth_default_realm = " + DEFAULT_REALM + "\nuserdb {\n  driver = prefetch\n}", "sql", file));
         DovecotServer replaced = replaced(work, "sql:" + file);
 
         AccountComparison comparison = new AccountComparison();
@@ -36,6 +36,26 @@ class AccountFidelityIT {
         networks(comparison);
         comparison.ask("user", "*");
         report(comparison, own, replaced, "Dovecot 2.3 sql");
+    }
+
+    @Test
+    void answersWhatDovecotAnswersByBindingToADirectory(Workspace work) {
+        LdapMultidomain.start(work);
+        Path file = work.path("dovecot-ldap.conf.ext");
+        DovecotServer own = DovecotServer.start(work, "own", own("", "ldap", file));
+        DovecotServer replaced = replaced(work, "ldap:" + file);
+
+        AccountComparison comparison = new AccountComparison();
+        comparison.about("xomail", "pass").about("second", "pass2").about("SECOND", "pass2");
+        for (String name : List.of(
+                "nobody", "second@xoyize.xyz", "xo*", "xo)(uid=*", "xomail,ou=mail", "sec ond", "x".repeat(300))) {
+            comparison.about(name, "pass");
+        }
+        for (String password : List.of("Pass", "pass ", "p\u00e4ss", "p".repeat(500))) {
+            comparison.ask("auth", "test", "xomail", password);
+        }
+        comparison.ask("user", "*");
+        report(comparison, own, replaced, "Dovecot 2.3 ldap");
     }
 
     private static void oddNames(AccountComparison comparison) {
@@ -71,32 +91,34 @@ class AccountFidelityIT {
         }
     }
 
-    private static DovecotSettings own(String driver, Path file, String firstUserdb) {
+    private static DovecotSettings own(String before, String driver, Path file) {
         return new DovecotSettings(Debian.BOOKWORM).withoutDelays().add("""
-                auth_default_realm = %1$s
+                %1$s
                 passdb {
                   driver = %2$s
                   args = %3$s
                 }
-                %4$suserdb {
+                userdb {
                   driver = %2$s
                   args = %3$s
                 }
-                """.formatted(
-                        DEFAULT_REALM, driver, file, firstUserdb));
+                """.formatted(before, driver, file));
     }
 
     private static DovecotServer replaced(Workspace work, String accounts) {
         Path toml = work.file("fidelity.toml", """
                 [accounts]
                 dovecot = "%1$s"
-                default-realm = "%2$s"
+                %2$s
                 [dovecot-auth]
                 listen-client = [{ unix = "%3$s/auth-client.sock", mode = "0666" }]
                 listen-master = [{ unix = "%3$s/auth-master.sock", mode = "0666" }]
                 mechanisms = ["PLAIN", "LOGIN"]
                 failure-delay = "0s"
-                """.formatted(accounts, DEFAULT_REALM, work.path()));
+                """.formatted(
+                accounts,
+                accounts.startsWith("ldap:") ? "" : "default-realm = \"" + DEFAULT_REALM + '"',
+                work.path()));
         GuichetProcess.start(work, toml, UnixDomainSocketAddress.of(work.path("auth-client.sock")));
         return DovecotServer.start(work, "replaced", new DovecotSettings(Debian.BOOKWORM).authReplaced(work));
     }
