@@ -27,7 +27,10 @@ class AccountFidelityIT {
                 "dovecot-sql.conf.ext",
                 resource("account-fidelity/dovecot-sql.conf.ext")
                         .replace("@DBPORT@", Integer.toString(database.port())));
-        DovecotServer own = DovecotServer.start(work, "own", own("auth_default_realm = " + DEFAULT_REALM + "\nuserdb {\n  driver = prefetch\n}", "sql", file));
+        DovecotServer own = DovecotServer.start(
+                work,
+                "own",
+                own("auth_default_realm = " + DEFAULT_REALM + "\nuserdb {\n  driver = prefetch\n}", "sql", file));
         DovecotServer replaced = replaced(work, "sql:" + file);
 
         AccountComparison comparison = new AccountComparison();
@@ -116,9 +119,7 @@ class AccountFidelityIT {
                 mechanisms = ["PLAIN", "LOGIN"]
                 failure-delay = "0s"
                 """.formatted(
-                accounts,
-                accounts.startsWith("ldap:") ? "" : "default-realm = \"" + DEFAULT_REALM + '"',
-                work.path()));
+                accounts, accounts.startsWith("ldap:") ? "" : "default-realm = \"" + DEFAULT_REALM + '"', work.path()));
         GuichetProcess.start(work, toml, UnixDomainSocketAddress.of(work.path("auth-client.sock")));
         return DovecotServer.start(work, "replaced", new DovecotSettings(Debian.BOOKWORM).authReplaced(work));
     }

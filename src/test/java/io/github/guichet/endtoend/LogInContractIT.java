@@ -103,7 +103,9 @@ class LogInContractIT {
 
     @Test
     void saysTemporaryFailureToDovecotWhenTheSourceIsUnavailable() throws IOException {
-        assertThat(client(down, DOVECOT, imap("alice", "good"))).startsWith("FAIL\t7\t").contains("\tcode=temp_fail");
+        assertThat(client(down, DOVECOT, imap("alice", "good")))
+                .startsWith("FAIL\t7\t")
+                .contains("\tcode=temp_fail");
     }
 
     @ParameterizedTest
@@ -143,7 +145,9 @@ class LogInContractIT {
         assertThat(dict(up, "Lshared/userdb/alice/lmtp/\talice"))
                 .startsWith("O{")
                 .contains("\"home\":\"/home/alice\"");
-        assertThat(dict(up, "Lshared/passdb/alice/imap/\talice")).startsWith("O{").contains("{PLAIN}good");
+        assertThat(dict(up, "Lshared/passdb/alice/imap/\talice"))
+                .startsWith("O{")
+                .contains("{PLAIN}good");
     }
 
     @Test

@@ -90,8 +90,10 @@ final class UserLookup {
             return CompletableFuture.completedFuture(AccountAnswer.NOT_FOUND);
         }
         if (accounts.passwords().isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    new AccountAnswer.Unavailable("passwords are checked by binding; there is no record to show"));
+            return withPassword
+                    ? CompletableFuture.completedFuture(
+                            new AccountAnswer.Unavailable("passwords are checked by binding; there is none to show"))
+                    : withoutRecord(given, facts);
         }
         String user = name.get();
         AccountRequest request = passQuestions.about(given, user, facts);
@@ -111,6 +113,18 @@ final class UserLookup {
                     ? passFields.all(record).only(field -> !CanonicalUser.isName(field))
                     : passFields.visible(record);
             return new AccountAnswer.Found(List.of(shown.with("user", canonical)), found.served());
+        });
+    }
+
+    /** Where passwords are checked by binding, whoever has a user record has the fields of every log-in. */
+    private CompletableFuture<AccountAnswer> withoutRecord(String given, Map<String, String> facts) {
+        return user(given, facts).thenApply(answer -> {
+            if (!(answer instanceof AccountAnswer.Found found)) {
+                return answer;
+            }
+            String name = found.first().field("user").orElse(given);
+            AccountRecord shown = passFields.visible(accounts.passwordDefaults());
+            return new AccountAnswer.Found(List.of(shown.with("user", name)), found.served());
         });
     }
 

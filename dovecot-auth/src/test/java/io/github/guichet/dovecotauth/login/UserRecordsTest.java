@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.guichet.lookup.Keys;
 import io.github.guichet.lookup.account.AccountAnswer;
 import io.github.guichet.lookup.account.AccountRecord;
+import io.github.guichet.lookup.account.AccountRequest;
+import io.github.guichet.lookup.account.BindCheck;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +81,33 @@ class UserRecordsTest {
                 .as("Dovecot would let it in")
                 .isEqualTo(AccountAnswer.NOT_FOUND);
         assertThat(records.pass("nobody", Map.of(), true).join()).isEqualTo(AccountAnswer.NOT_FOUND);
+    }
+
+    @Test
+    void whereADirectoryChecksPasswordsPassShowsWhatEverybodyHas() {
+        site.withPasswords = false;
+        site.bind = Optional.of(new BindCheck() {
+            @Override
+            public boolean knowsDn() {
+                return true;
+            }
+
+            @Override
+            public CompletableFuture<Verdict> check(AccountRequest request, AccountRecord record, String password) {
+                return CompletableFuture.completedFuture(new Verdict.Wrong());
+            }
+        });
+        site.passwordDefaults = new AccountRecord(Map.of("proxy", "y", "host", "10.0.0.1"));
+        site.users.set("alice", "home", "/srv/alice");
+        Authenticator records = site.open();
+        assertThat(found(records.pass("Alice", Map.of(), false).join()))
+                .isEqualTo(Map.of("user", "alice", "proxy", "", "host", "10.0.0.1"));
+        assertThat(records.pass("nobody", Map.of(), false).join()).isEqualTo(AccountAnswer.NOT_FOUND);
+        assertThat(records.pass("alice", Map.of(), true).join())
+                .as("there is no password to show")
+                .isInstanceOf(AccountAnswer.Unavailable.class);
+        site.users.down = true;
+        assertThat(records.pass("other", Map.of(), false).join()).isInstanceOf(AccountAnswer.Unavailable.class);
     }
 
     @Test
