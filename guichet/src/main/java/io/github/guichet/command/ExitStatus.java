@@ -15,6 +15,8 @@ public final class ExitStatus {
     public static final int UNAVAILABLE = 69;
     /** A defect of guichet. */
     public static final int SOFTWARE = 70;
+    /** The answer cannot be written. */
+    public static final int OUTPUT = 74;
     /** A source did not answer; try again later. */
     public static final int TEMPORARY = 75;
     /** The configuration is wrong. */

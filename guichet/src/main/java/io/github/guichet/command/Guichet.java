@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +26,16 @@ public final class Guichet implements Runnable {
     /** Runs one command and ends the process with its status. */
     public static void main(String[] arguments) {
         Logs.install(System.err);
-        System.exit(commandLine(arguments).execute(arguments));
+        System.exit(written(commandLine(arguments).execute(arguments), System.out, System.err));
+    }
+
+    /** The exit status: a script must not take half an answer for a whole one because the disk was full. */
+    static int written(int status, PrintStream out, PrintStream err) {
+        if (!out.checkError()) {
+            return status;
+        }
+        err.println("guichet: cannot write to standard output");
+        return status == ExitStatus.OK || status == ExitStatus.NO ? ExitStatus.OUTPUT : status;
     }
 
     /**

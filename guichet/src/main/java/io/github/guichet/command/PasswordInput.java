@@ -37,10 +37,15 @@ final class PasswordInput {
     /**
      * One password that has to be given twice where nobody sees what he types.
      *
-     * @throws CommandFailure if the two differ, there is none, or it is longer than 4096 bytes
+     * @throws CommandFailure if the two differ, there is none, it is empty, which would let nobody in, or it is longer than 4096
+     *     bytes
      */
     byte[] twice() throws CommandFailure {
-        return read("Password: ", "The same again: ");
+        byte[] password = read("Password: ", "The same again: ");
+        if (password.length == 0) {
+            throw new CommandFailure(ExitStatus.USAGE, "the password is empty, which lets nobody in");
+        }
+        return password;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.guichet.command;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -49,8 +50,17 @@ final class TableFileWriter {
                 delete(directory);
             }
         } catch (IOException e) {
-            throw new CommandFailure(ExitStatus.TEMPORARY, "cannot write " + target.file() + ": " + e);
+            throw new CommandFailure(ExitStatus.TEMPORARY, "cannot write " + target.file() + ": " + reason(target, e));
         }
+    }
+
+    private static String reason(ExportTarget target, IOException e) {
+        if (!Files.isDirectory(target.directory())) {
+            return "there is no directory " + target.directory();
+        }
+        return e instanceof AccessDeniedException
+                ? "this user may not write to " + target.directory()
+                : String.valueOf(e.getMessage());
     }
 
     /** Runs postmap with a configuration of its own: what it makes depends on nothing in main.cf. */

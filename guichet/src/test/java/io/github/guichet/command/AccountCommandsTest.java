@@ -118,6 +118,15 @@ class AccountCommandsTest {
                 .isEqualTo(new Result(1, "", "guichet: there is no mailbox bob@example.com\n"));
     }
 
+    /** A script whose variable was empty must not lock somebody out. */
+    @Test
+    void anEmptyLineIsNoPasswordToSet() {
+        setPassword("alice@example.com", "secret");
+        assertThat(run("mailbox password alice@example.com", ""))
+                .isEqualTo(new Result(64, "", "guichet: the password is empty, which lets nobody in\n"));
+        assertThat(run("auth alice --service imap", "secret").status()).isZero();
+    }
+
     @Test
     void aSchemeThatDoesNotExistIsSaid() {
         assertThat(run("mailbox password alice@example.com --scheme SHA255", "x"))
