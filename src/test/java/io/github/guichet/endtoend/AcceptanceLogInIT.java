@@ -93,6 +93,45 @@ class AcceptanceLogInIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void neverCallsAPasswordWrongWhileTheDirectoryIsAway(Debian debian, Workspace work) throws IOException {
+        LdapMultidomain ldap = LdapMultidomain.start(work);
+        GuichetProcess guichet = ldap.guichet(work.path("guichet.toml"));
+        DovecotServer dovecot = DovecotServer.start(work, "d", new DovecotSettings(debian).authReplaced(work));
+        PostfixServer postfix = PostfixServer.start(work, "p", ldap.after().of(debian));
+        ldap.directory.kill();
+        tellsToTryAgain(dovecot, postfix);
+        ldap.directory.restart();
+        Waiting.until("the directory is asked again", () -> maySend(postfix, "second", "pass2"));
+        ldap.directory.pause();
+        try {
+            tellsToTryAgain(dovecot, postfix);
+        } finally {
+            ldap.directory.resume();
+        }
+        Waiting.until("the directory is asked again", () -> maySend(postfix, "xomail", "pass"));
+        System.out.println("outage: log-ins: slapd killed and stopped, 0 wrong refusals, Dovecot " + debian.dovecot()
+                + ", process " + guichet.pid());
+    }
+
+    private static void tellsToTryAgain(DovecotServer dovecot, PostfixServer postfix) throws IOException {
+        for (String password : List.of("pass", "wrong")) {
+            try (SmtpDialogue smtp = SmtpDialogue.connect(postfix.port())) {
+                assertThat(smtp.login("xomail", password).toString()).startsWith("454 4.7.0 ");
+            }
+            try (ImapDialogue imap = ImapDialogue.connect(dovecot.imap())) {
+                assertThat(imap.login("xomail", password).toString()).startsWith("NO [UNAVAILABLE]");
+            }
+        }
+    }
+
+    private static boolean maySend(PostfixServer postfix, String user, String password) throws IOException {
+        try (SmtpDialogue smtp = SmtpDialogue.connect(postfix.port())) {
+            return smtp.login(user, password).code() == 235;
+        }
+    }
+
     private static PostfixSettings logsIn(Workspace work, PostfixSettings settings) {
         return settings.set("smtpd_sasl_type", "dovecot")
                 .set("smtpd_sasl_path", work.path("auth-client.sock").toString())
