@@ -2,6 +2,7 @@ package io.github.guichet.dovecotauth.login;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param bits the length of the prefix
  */
 public record Network(String address, int bits) {
+
+    /** The longest address, in characters. */
+    static final int LONGEST = 45;
 
     private static final HexFormat HEX = HexFormat.of();
 
@@ -77,29 +81,30 @@ public record Network(String address, int bits) {
         }
     }
 
-    /** Java asks the resolver about anything that this lets through and that is no address, so it lets no such thing through. */
+    /**
+     * Java asks the resolver, and waits for it, about anything that this lets through and that is no address, so it lets no such
+     * thing through. With a colon in it, and no dot first, Java asks nobody.
+     */
     private static boolean literal(String text) {
-        boolean v6 = text.indexOf(':') >= 0;
-        int dots = 0;
-        int digits = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean digit = c >= '0' && c <= '9';
-            if (c == '.') {
-                dots++;
-                if (digits == 0) {
-                    return false;
-                }
-                digits = 0;
-            } else if (digit) {
-                digits++;
-            } else if (!v6 || (c != ':' && (c < 'a' || c > 'f') && (c < 'A' || c > 'F'))) {
-                return false;
-            } else {
-                digits = c == ':' ? 0 : digits + 1;
-            }
+        if (text.length() > LONGEST) {
+            return false;
         }
-        return text.length() <= 45 && (v6 || (dots == 3 && digits > 0));
+        if (text.indexOf(':') >= 0) {
+            return text.charAt(0) != '.' && text.chars().allMatch(Network::isOfIpv6);
+        }
+        String[] octets = text.split("\\.", -1);
+        return octets.length == 4 && Arrays.stream(octets).allMatch(Network::isOctet);
+    }
+
+    private static boolean isOfIpv6(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
+    }
+
+    private static boolean isOctet(String text) {
+        return !text.isEmpty()
+                && text.length() <= 3
+                && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                && Integer.parseInt(text) <= 255;
     }
 
     @Override
