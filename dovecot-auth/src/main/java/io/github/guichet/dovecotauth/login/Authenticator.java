@@ -61,7 +61,8 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
         VerifiedPasswords verified =
                 new VerifiedPasswords(fingerprints, config.verifiedLife(), config.verifiedEntries(), ticker);
         Aliases aliases = new Aliases();
-        Verdicts verdicts = new Verdicts(new Penalties(config, ticker), new FailureLog(outside.log()), observer);
+        Verdicts verdicts =
+                new Verdicts(new Penalties(config, fingerprints, ticker), new FailureLog(outside.log()), observer);
         UserFields userFields = new UserFields(accounts.userDefaults(), ticker);
         StoredPasswords stored = new StoredPasswords(schemes, accounts.defaultScheme(), pool, verified);
         this.users = new UserLookup(accounts, userFields, aliases, outside.clock(), outside.zone());

@@ -32,6 +32,13 @@ sealed interface Checked {
      * Nobody could say.
      *
      * @param reason for the log
+     * @param misfit whether the password did not fit what is known: probably wrong, so it counts as a guess, and perhaps changed,
+     *     so it is not called wrong
      */
-    record Unavailable(String reason) implements Checked {}
+    record Unavailable(String reason, boolean misfit) implements Checked {
+
+        Unavailable(String reason) {
+            this(reason, false);
+        }
+    }
 }

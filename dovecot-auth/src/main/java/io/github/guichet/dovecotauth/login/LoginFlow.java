@@ -103,7 +103,9 @@ final class LoginFlow {
 
     private LoginResult ended(Attempt attempt, Supplier<Fingerprint> guess, Checked checked) {
         if (checked instanceof Checked.Unavailable unavailable) {
-            return verdicts.unavailable(attempt, unavailable.reason());
+            return unavailable.misfit()
+                    ? verdicts.undecided(attempt, guess, unavailable.reason())
+                    : verdicts.unavailable(attempt, unavailable.reason());
         }
         if (checked instanceof Checked.Throttled) {
             return verdicts.throttled(attempt);

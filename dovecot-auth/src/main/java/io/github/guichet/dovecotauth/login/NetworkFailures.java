@@ -8,7 +8,8 @@ import java.util.Map;
 /** The distinct failures of one network, the oldest first; bounded. Safe for use by many threads. */
 final class NetworkFailures {
 
-    private record Failure(String user, long at) {}
+    /** Of the name only the fingerprint: a client writes names of kilobytes, and there are many networks. */
+    private record Failure(Fingerprint user, long at) {}
 
     private final int most;
     private final Map<Fingerprint, Failure> failures = new LinkedHashMap<>();
@@ -18,7 +19,7 @@ final class NetworkFailures {
     }
 
     /** Adds one, or makes a known one new again. */
-    synchronized void add(String user, Fingerprint guess, long now) {
+    synchronized void add(Fingerprint user, Fingerprint guess, long now) {
         failures.remove(guess);
         if (failures.size() >= most) {
             failures.remove(failures.keySet().iterator().next());
@@ -36,13 +37,13 @@ final class NetworkFailures {
     }
 
     /** How many of those are of one user. */
-    synchronized int countOf(String user, long since) {
+    synchronized int countOf(Fingerprint user, long since) {
         count(since);
         return (int)
                 failures.values().stream().filter(f -> f.user().equals(user)).count();
     }
 
-    synchronized void forget(String user) {
+    synchronized void forget(Fingerprint user) {
         failures.values().removeIf(f -> f.user().equals(user));
     }
 }

@@ -79,7 +79,7 @@ final class PasswordCheck {
             }
             return switch (served) {
                 case SOURCE -> done(wrong(question));
-                case STALE -> done(new Checked.Unavailable("a password does not fit an expired record"));
+                case STALE -> done(new Checked.Unavailable("a password does not fit an expired record", true));
                 case CACHE ->
                     table.get().lookupAgain(question.request()).thenCompose(again -> second(question, records, again));
             };
@@ -87,12 +87,15 @@ final class PasswordCheck {
     }
 
     private CompletableFuture<Checked> second(Question question, List<AccountRecord> before, AccountAnswer answer) {
+        if (answer instanceof AccountAnswer.Unavailable unavailable) {
+            return done(new Checked.Unavailable(unavailable.reason(), true));
+        }
         if (!(answer instanceof AccountAnswer.Found found)) {
             return done(notFound(answer));
         }
         if (found.served() != Served.SOURCE) {
-            return done(
-                    new Checked.Unavailable("a password does not fit a cached record, and its source is unavailable"));
+            return done(new Checked.Unavailable(
+                    "a password does not fit a cached record, and its source is unavailable", true));
         }
         List<AccountRecord> records = plain(found);
         if (records.equals(before)) {

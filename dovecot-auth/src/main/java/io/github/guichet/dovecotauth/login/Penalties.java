@@ -28,15 +28,17 @@ final class Penalties {
     private final Duration first;
     private final Duration longest;
     private final Ticker ticker;
+    private final Fingerprints fingerprints;
     private final Cache<String, NetworkFailures> failures;
     private final Cache<String, Long> known;
     private final Cache<String, Optional<String>> networks;
 
-    Penalties(LoginConfig config, Ticker ticker) {
+    Penalties(LoginConfig config, Fingerprints fingerprints, Ticker ticker) {
         this.throttle = config.throttle();
         this.first = config.failureDelay();
         this.longest = config.longestDelay();
         this.ticker = ticker;
+        this.fingerprints = fingerprints;
         this.failures = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .ticker(ticker)
@@ -62,6 +64,9 @@ final class Penalties {
         }
         String rip = request.fact("rip");
         String real = AllowNets.realIp(request);
+        if (rip.length() > Network.LONGEST || real.length() > Network.LONGEST) {
+            return network(rip, real); // no address, and perhaps kilobytes of something else: not to be remembered
+        }
         return real.equals(rip)
                 ? networks.get(rip, address -> network(address, address))
                 : networks.get(rip + ' ' + real, addresses -> network(rip, real));
@@ -90,7 +95,7 @@ final class Penalties {
         if (found.count(since) < throttle.after()) {
             return false;
         }
-        return !knows(network.get(), user) || found.countOf(user, since) >= throttle.after();
+        return !knows(network.get(), user) || found.countOf(name(user), since) >= throttle.after();
     }
 
     /**
@@ -106,9 +111,9 @@ final class Penalties {
         long now = ticker.read();
         long since = now - throttle.window().toNanos();
         int before = all.count(since);
-        all.add(user, guess, now);
+        all.add(name(user), guess, now);
         int after = all.count(since);
-        int count = knows(network.get(), user) ? all.countOf(user, since) : after;
+        int count = knows(network.get(), user) ? all.countOf(name(user), since) : after;
         Duration delay = first;
         for (int i = 1; i < count && delay.compareTo(longest) < 0 && !delay.isZero(); i++) {
             delay = delay.multipliedBy(2);
@@ -124,7 +129,7 @@ final class Penalties {
         }
         NetworkFailures found = failures.getIfPresent(network.get());
         if (found != null) {
-            found.forget(user);
+            found.forget(name(user));
         }
         if (!throttle.known().isZero()) {
             String key = key(network.get(), user);
@@ -134,6 +139,10 @@ final class Penalties {
                 known.put(key, now);
             }
         }
+    }
+
+    private Fingerprint name(String user) {
+        return fingerprints.of("name", user);
     }
 
     private boolean knows(String network, String user) {

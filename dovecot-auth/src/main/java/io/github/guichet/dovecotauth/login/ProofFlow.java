@@ -123,15 +123,15 @@ final class ProofFlow {
     private LoginResult recheck(
             Attempt attempt, Supplier<Fingerprint> guess, String why, AccountAnswer before, AccountAnswer again) {
         if (again instanceof AccountAnswer.Unavailable unavailable) {
-            return verdicts.unavailable(attempt, unavailable.reason());
+            return verdicts.undecided(attempt, guess, unavailable.reason());
         }
         if (again instanceof AccountAnswer.Found found) {
             if (found.served() != Served.SOURCE) {
-                return verdicts.unavailable(
-                        attempt, "a proof does not fit a cached record, and its source is unavailable");
+                return verdicts.undecided(
+                        attempt, guess, "a proof does not fit a cached record, and its source is unavailable");
             }
             if (!found.records().equals(((AccountAnswer.Found) before).records())) {
-                return verdicts.unavailable(attempt, "the record changed during the exchange");
+                return verdicts.undecided(attempt, guess, "the record changed during the exchange");
             }
         }
         return verdicts.guessed(attempt, guess, why);

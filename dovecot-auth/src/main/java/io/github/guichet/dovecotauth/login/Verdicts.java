@@ -55,13 +55,18 @@ final class Verdicts {
      * @param why for the log
      */
     LoginResult guessed(Attempt attempt, Supplier<Fingerprint> guess, String why) {
-        var penalty = penalties.failed(attempt.network(), attempt.shown(), guess.get());
         log.failed(attempt.request(), attempt.shown(), why);
+        Duration delay = penalised(attempt, guess);
+        observe(attempt, Result.FAILED);
+        return refused(attempt, Reason.CREDENTIALS, "", delay);
+    }
+
+    private Duration penalised(Attempt attempt, Supplier<Fingerprint> guess) {
+        var penalty = penalties.failed(attempt.network(), attempt.shown(), guess.get());
         if (penalty.throttles()) {
             log.throttled(attempt.request(), attempt.shown());
         }
-        observe(attempt, Result.FAILED);
-        return refused(attempt, Reason.CREDENTIALS, "", penalty.delay());
+        return penalty.delay();
     }
 
     /**
@@ -91,6 +96,17 @@ final class Verdicts {
         log.unavailable(attempt.request(), attempt.shown(), reason);
         observe(attempt, Result.UNAVAILABLE);
         return new LoginResult.Unavailable(FailureLog.presentable(attempt.shown()), reason);
+    }
+
+    /**
+     * Nobody could say, but what is known speaks against it. Counts and waits as a guess: otherwise an outage of the source would
+     * be the time to try passwords against what is cached, as fast as one can.
+     */
+    LoginResult undecided(Attempt attempt, Supplier<Fingerprint> guess, String reason) {
+        log.unavailable(attempt.request(), attempt.shown(), reason);
+        Duration delay = penalised(attempt, guess);
+        observe(attempt, Result.UNAVAILABLE);
+        return new LoginResult.Unavailable(FailureLog.presentable(attempt.shown()), reason, delay);
     }
 
     private void observe(Attempt attempt, Result result) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.guichet.dovecotauth.login.LoginResult.Accepted;
 import io.github.guichet.dovecotauth.login.LoginResult.Refused;
 import io.github.guichet.dovecotauth.login.LoginResult.Unavailable;
+import io.github.guichet.dovecotauth.scheme.ScramHash;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -172,10 +173,20 @@ class ThrottleTest {
         NetworkFailures failures = new NetworkFailures(10);
         Fingerprints fingerprints = new Fingerprints();
         for (int i = 0; i < 10_000; i++) {
-            failures.add("alice", fingerprints.of(Integer.toString(i)), i);
+            failures.add(fingerprints.of("alice"), fingerprints.of(Integer.toString(i)), i);
         }
         assertThat(failures.count(0)).isEqualTo(10);
         assertThat(failures.count(9_995)).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsRememberedOfAFailureDoesNotGrowWithTheNameThatTheClientWrote() {
+        NetworkFailures failures = new NetworkFailures(10);
+        Fingerprints fingerprints = new Fingerprints();
+        failures.add(fingerprints.of("a".repeat(8000)), fingerprints.of("1"), 1);
+        assertThat(failures.countOf(fingerprints.of("a".repeat(8000)), 0)).isEqualTo(1);
+        failures.forget(fingerprints.of("a".repeat(8000)));
+        assertThat(failures.count(0)).isZero();
     }
 
     @Test
@@ -185,6 +196,35 @@ class ThrottleTest {
         guess(door, "203.0.113.7", 50);
         site.passwords.down = false;
         assertThat(login(door, "alice", "secret")).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void anOutageIsNoTimeToGuessAgainstTheCache() {
+        Authenticator door = site.open();
+        assertThat(login(door, rip("198.51.100.1"), "alice", "secret")).isInstanceOf(Accepted.class);
+        site.passwords.down = true;
+        assertThat(((Unavailable) login(door, "alice", "guess0")).delay()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(((Unavailable) login(door, "alice", "guess1")).delay()).isEqualTo(Duration.ofSeconds(4));
+        for (int i = 2; i < 5; i++) {
+            assertThat(login(door, "alice", "guess" + i)).isInstanceOf(Unavailable.class);
+        }
+        assertThat(login(door, "alice", "secret")).as("throttled").isInstanceOf(Unavailable.class);
+        assertThat(login(door, rip("198.51.100.1"), "alice", "secret")).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void aWrongProofDuringAnOutageCountsToo() {
+        Authenticator door = site.open();
+        LoginRequest scram =
+                new LoginRequest("SCRAM-SHA-256", rip("203.0.113.9").facts());
+        assertThat(door.scram(scram, "alice", ScramHash.SHA_256).join()).isInstanceOf(ScramCredentials.Known.class);
+        site.passwords.down = true;
+        for (int i = 0; i < 5; i++) {
+            assertThat(((Unavailable) door.refuse(scram, "alice", "wrong proof").join()).delay())
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        }
+        assertThat(door.scram(scram, "alice", ScramHash.SHA_256).join())
+                .isInstanceOf(ScramCredentials.Unavailable.class);
     }
 
     @Test
