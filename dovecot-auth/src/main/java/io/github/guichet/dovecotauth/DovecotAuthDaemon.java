@@ -4,6 +4,7 @@ import io.github.guichet.dovecotauth.client.ClientConfig;
 import io.github.guichet.dovecotauth.client.ClientProtocol;
 import io.github.guichet.dovecotauth.dict.DictDesk;
 import io.github.guichet.dovecotauth.dict.DictProtocol;
+import io.github.guichet.dovecotauth.listing.Listings;
 import io.github.guichet.dovecotauth.login.Login;
 import io.github.guichet.dovecotauth.login.TicketDesk;
 import io.github.guichet.dovecotauth.login.UserRecords;
@@ -22,8 +23,8 @@ import io.github.guichet.server.Protocol;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +34,7 @@ public final class DovecotAuthDaemon {
     /** The daemon's name: its section in the configuration, and the label of its metrics. */
     public static final String NAME = "dovecot-auth";
 
-    /** Listings of all users at a time, and how many more may wait. */
+    /** Listings of all users at a time, until they are sent, and how many more may wait. Names of 200,000 users take 15 MB. */
     private static final int LISTINGS = 2;
 
     private static final int LISTINGS_WAITING = 32;
@@ -59,8 +60,8 @@ public final class DovecotAuthDaemon {
     }
 
     private DovecotAuthDaemon() {
-        listings = new ThreadPoolExecutor(
-                LISTINGS, LISTINGS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(LISTINGS_WAITING), task -> {
+        listings =
+                new ThreadPoolExecutor(LISTINGS, LISTINGS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "list-users");
                     thread.setDaemon(true);
                     return thread;
@@ -95,6 +96,7 @@ public final class DovecotAuthDaemon {
             DovecotAuthConfig config, ClientConfig clientConfig, Answers answers, EventLoops loops, DaemonMeter meter)
             throws ListenException {
         TicketDesk tickets = new TicketDesk();
+        Listings users = new Listings(listings, LISTINGS, LISTINGS_WAITING);
         // Mail processes compare the numbers of the two sockets, so that a log-in before a restart is refused after it.
         long spid = 1L + new SecureRandom().nextInt(Integer.MAX_VALUE - 1);
         ListenerLimits limits = config.limits();
@@ -110,13 +112,13 @@ public final class DovecotAuthDaemon {
                 loops,
                 limits,
                 meter,
-                new MasterProtocol(new MasterDesk(spid, tickets, answers.records(), listings, meter), most));
+                new MasterProtocol(new MasterDesk(spid, tickets, answers.records(), users, meter), most));
         bind(
                 config.dict(),
                 loops,
                 limits,
                 meter,
-                new DictProtocol(new DictDesk(answers.records(), answers.stores(), listings, meter), most));
+                new DictProtocol(new DictDesk(answers.records(), answers.stores(), users, meter), most));
     }
 
     private void bind(

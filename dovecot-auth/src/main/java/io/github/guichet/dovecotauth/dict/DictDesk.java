@@ -1,20 +1,20 @@
 package io.github.guichet.dovecotauth.dict;
 
+import io.github.guichet.dovecotauth.listing.Listings;
 import io.github.guichet.dovecotauth.login.UserRecords;
 import io.github.guichet.lookup.dict.DictStore;
 import io.github.guichet.server.DaemonMeter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /**
  * What all connections of the dict protocol share.
  *
  * @param records answers about users
  * @param stores for the other keys; the first that serves a key has it
- * @param background for what blocks: listing users
+ * @param listings of all users
  */
-public record DictDesk(UserRecords records, List<DictStore> stores, Executor background, DaemonMeter meter) {
+public record DictDesk(UserRecords records, List<DictStore> stores, Listings listings, DaemonMeter meter) {
 
     /** Keeps a copy. */
     public DictDesk {

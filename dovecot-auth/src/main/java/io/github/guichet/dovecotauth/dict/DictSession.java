@@ -11,13 +11,13 @@ import io.github.guichet.lookup.account.AccountAnswer;
 import io.github.guichet.lookup.account.AccountRecord;
 import io.github.guichet.lookup.dict.DictChange;
 import io.github.guichet.lookup.dict.DictCommit;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 
 /** One connection of the dict protocol. */
 final class DictSession implements LineSession {
@@ -83,14 +83,17 @@ final class DictSession implements LineSession {
         Optional<AccountKeys.Question> account = AccountKeys.question(key);
         OutLine defect = OutLine.of('F', "internal error");
         if (account.isPresent()) {
-            replies.await(ask(account.get()), answer -> List.of(said(account.get(), answer)), defect);
+            replies.await(
+                    ask(account.get()),
+                    answer -> List.of(said(account.get(), answer)).iterator(),
+                    defect);
             return;
         }
         CompletableFuture<Answer> answer = desk.store(key)
                 .map(store -> store.read(user, key))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         new Answer.Unavailable("no store is configured for this key")));
-        replies.await(answer, value -> List.of(said(value)), defect);
+        replies.await(answer, value -> List.of(said(value)).iterator(), defect);
     }
 
     private CompletableFuture<AccountAnswer> ask(AccountKeys.Question question) {
@@ -131,34 +134,41 @@ final class DictSession implements LineSession {
         if (!AccountKeys.listsUsers(line.get(2))) {
             replies.await(
                     CompletableFuture.completedFuture("only users can be listed"),
-                    reason -> List.of(OutLine.of('F', reason)),
+                    reason -> List.of(OutLine.of('F', reason)).iterator(),
                     OutLine.of('F', "internal error"));
             return;
         }
-        replies.await(listed(), users -> rows(users, most), OutLine.of('F', "internal error"));
+        CompletableFuture<Keys> listed = new CompletableFuture<>();
+        boolean begun = desk.listings().begin(() -> list(listed));
+        if (!begun) {
+            listed.complete(new Keys.Unavailable("too many listings at once"));
+        }
+        replies.await(listed, users -> rows(users, most), OutLine.of('F', "internal error"), () -> {
+            if (begun) {
+                desk.listings().ended();
+            }
+        });
     }
 
-    private CompletableFuture<Keys> listed() {
+    private void list(CompletableFuture<Keys> listed) {
         try {
-            return CompletableFuture.supplyAsync(desk.records()::users, desk.background());
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(new Keys.Unavailable("too many listings at once"));
+            listed.complete(desk.records().users());
+        } catch (RuntimeException e) {
+            listed.completeExceptionally(e);
         }
     }
 
-    private static List<OutLine> rows(Keys users, long most) {
+    private static Iterator<OutLine> rows(Keys users, long most) {
         if (users instanceof Keys.Listed all) {
-            List<OutLine> lines = new ArrayList<>();
-            all.keys().stream()
+            Stream<OutLine> rows = all.keys().stream()
                     .limit(most > 0 ? most : Long.MAX_VALUE)
-                    .forEach(user ->
-                            lines.add(OutLine.of('O', AccountKeys.ofUser(user)).field("")));
-            lines.add(OutLine.of("")); // the end
-            return lines;
+                    .map(user -> OutLine.of('O', AccountKeys.ofUser(user)).field(""));
+            Stream<OutLine> end = Stream.of(OutLine.of(""));
+            return Stream.concat(rows, end).iterator();
         }
         String reason =
                 users instanceof Keys.Unlistable unlistable ? unlistable.reason() : ((Keys.Unavailable) users).reason();
-        return List.of(OutLine.of('F', reason));
+        return List.of(OutLine.of('F', reason)).iterator();
     }
 
     private void begin(long id, String user) throws WireException {
@@ -184,7 +194,7 @@ final class DictSession implements LineSession {
         transactions.remove(id);
         replies.await(
                 transaction.commit(desk),
-                result -> List.of(said(result, prefix, id)),
+                result -> List.of(said(result, prefix, id)).iterator(),
                 OutLine.of(prefix + "F" + id).field("internal error"));
     }
 
@@ -214,6 +224,11 @@ final class DictSession implements LineSession {
     }
 
     @Override
+    public void writable() {
+        replies.proceed();
+    }
+
+    @Override
     public int inFlight() {
         return replies.open();
     }
@@ -225,6 +240,7 @@ final class DictSession implements LineSession {
 
     @Override
     public void closed() {
+        replies.closed();
         transactions.clear();
     }
 }

@@ -238,6 +238,7 @@ final class MasterSession implements LineSession {
 
     @Override
     public void closed() {
+        listing.ifPresent(UserListing::abandon);
         listing = Optional.empty();
     }
 }

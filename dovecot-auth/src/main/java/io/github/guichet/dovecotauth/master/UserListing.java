@@ -6,7 +6,6 @@ import io.github.guichet.lookup.Keys;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +22,7 @@ final class UserListing {
     private final Runnable ended;
     private Iterator<String> names = List.<String>of().iterator();
     private boolean sending;
+    private volatile boolean abandoned;
 
     UserListing(long id, Optional<Pattern> mask, MasterDesk desk, LineChannel peer, Runnable ended) {
         this.id = id;
@@ -65,29 +65,61 @@ final class UserListing {
     }
 
     void start() {
+        if (!desk.listings().begin(this::ask)) {
+            fail("too many listings at once");
+        }
+    }
+
+    private void ask() {
+        if (abandoned) {
+            desk.listings().ended();
+            return;
+        }
+        Keys users = users();
+        peer.later(() -> listed(users));
+    }
+
+    private Keys users() {
         try {
-            desk.background().execute(() -> {
-                Keys users = desk.records().users();
-                peer.later(() -> listed(users));
-            });
-        } catch (RejectedExecutionException e) {
-            end("too many listings at once");
+            return desk.records().users();
+        } catch (RuntimeException e) {
+            // It promises not to; but nobody could ever list users again if this one did not end.
+            desk.meter().internalError();
+            LOG.error(
+                    "{}: listing the users ended in an exception", desk.meter().name(), e);
+            return new Keys.Unavailable("internal error");
+        }
+    }
+
+    /** The connection is closed; holds nothing any more. */
+    void abandon() {
+        abandoned = true;
+        if (sending) {
+            sending = false;
+            names = List.<String>of().iterator();
+            desk.listings().ended();
         }
     }
 
     private void listed(Keys users) {
+        if (abandoned) {
+            desk.listings().ended();
+            return;
+        }
         if (users instanceof Keys.Listed all) {
             names = all.keys().iterator();
             sending = true;
             proceed();
         } else if (users instanceof Keys.Unlistable unlistable) {
-            end(unlistable.reason());
+            desk.listings().ended();
+            fail(unlistable.reason());
         } else if (users instanceof Keys.Unavailable unavailable) {
-            end(unavailable.reason());
+            desk.listings().ended();
+            fail(unavailable.reason());
         }
     }
 
-    private void end(String reason) {
+    private void fail(String reason) {
         LOG.warn("{}: users cannot be listed: {}", desk.meter().name(), reason);
         peer.send(OutLine.of("DONE").field(id).field("fail"));
         ended.run();
@@ -108,6 +140,7 @@ final class UserListing {
             }
         }
         sending = false;
+        desk.listings().ended();
         peer.send(OutLine.of("DONE").field(id).field(""));
         ended.run();
     }

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.dovecotauth.FakeRecords;
 import io.github.guichet.dovecotauth.LineTester;
+import io.github.guichet.dovecotauth.SlowPeer;
+import io.github.guichet.dovecotauth.listing.Listings;
 import io.github.guichet.lookup.Answer;
 import io.github.guichet.lookup.Keys;
 import io.github.guichet.lookup.account.AccountAnswer;
 import io.github.guichet.lookup.dict.DictChange;
 import io.github.guichet.lookup.dict.DictCommit;
 import io.github.guichet.lookup.dict.DictStore;
+import io.github.guichet.server.DaemonMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,11 +45,11 @@ class DictProtocolTest {
             return CompletableFuture.completedFuture(outcome);
         }
     };
+    private final Listings listings = new Listings(Runnable::run, 1, 0);
     private final LineTester peer = tester();
 
     private LineTester tester() {
-        return new LineTester(
-                meter -> new DictProtocol(new DictDesk(records, List.of(store), Runnable::run, meter), 100));
+        return new LineTester(meter -> new DictProtocol(new DictDesk(records, List.of(store), listings, meter), 100));
     }
 
     private LineTester greeted() {
@@ -95,6 +100,38 @@ class DictProtocolTest {
         records.listing = new Keys.Unavailable("source db is down");
         peer.say("I0|0|shared/userdb/|*\nI0|0|shared/other/|*\n");
         assertThat(peer.heard()).isEqualTo("Fsource db is down\nFonly users can be listed\n");
+    }
+
+    @Test
+    void aLongListIsSentAsThePeerReadsAndHeldForAFewSlowReadersOnly() {
+        records.listing = new Keys.Listed(
+                IntStream.range(0, 50_000).mapToObj(i -> "user" + i).toList());
+        SlowPeer slow = new SlowPeer();
+        DictSession session = new DictSession(
+                new DictDesk(
+                        records,
+                        List.of(store),
+                        listings,
+                        new DaemonMetrics(new PrometheusRegistry()).daemon("dovecot-auth")),
+                slow);
+        slow.say("H3|2|0||guichet", session);
+        slow.take(2, session);
+        slow.say("I0|0|shared/userdb/|*", session);
+        slow.say("Lshared/userdb/bob|bob", session);
+        assertThat(slow.lines).containsExactly("Oshared/userdb/user0|", "Oshared/userdb/user1|");
+        greeted().say("I0|0|shared/userdb/|*\n");
+        assertThat(peer.heard()).isEqualTo("Ftoo many listings at once\n");
+        slow.take(100_000, session);
+        assertThat(slow.lines)
+                .hasSize(50_002)
+                .endsWith("Oshared/userdb/user49999|", "", "O{\"user\":\"bob\",\"uid\":\"1001\"}");
+        slow.take(1, session);
+        slow.say("I0|0|shared/userdb/|*", session);
+        peer.say("I0|0|shared/userdb/|*\n");
+        assertThat(peer.heard()).isEqualTo("Ftoo many listings at once\n");
+        session.closed();
+        peer.say("I0|1|shared/userdb/|*\n");
+        assertThat(peer.heard()).isEqualTo("Oshared/userdb/user0|\n\n");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.dovecotauth.FakeRecords;
 import io.github.guichet.dovecotauth.LineTester;
+import io.github.guichet.dovecotauth.SlowPeer;
+import io.github.guichet.dovecotauth.listing.Listings;
 import io.github.guichet.dovecotauth.login.LoginRequest;
 import io.github.guichet.dovecotauth.login.LoginResult;
 import io.github.guichet.dovecotauth.login.TicketDesk;
@@ -11,6 +13,8 @@ import io.github.guichet.lookup.Keys;
 import io.github.guichet.lookup.Served;
 import io.github.guichet.lookup.account.AccountAnswer;
 import io.github.guichet.lookup.account.AccountRecord;
+import io.github.guichet.server.DaemonMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,8 +29,13 @@ class MasterProtocolTest {
             .with("alice", "uid=1000", "gid=8", "home=/srv/mail/alice")
             .with("bob", "uid=1001", "nologin");
     private final TicketDesk tickets = new TicketDesk();
-    private final LineTester peer = new LineTester(
-            meter -> new MasterProtocol(new MasterDesk(4711, tickets, records, Runnable::run, meter), 100));
+    private final Listings listings = new Listings(Runnable::run, 1, 0);
+    private final LineTester peer = tester();
+
+    private LineTester tester() {
+        return new LineTester(
+                meter -> new MasterProtocol(new MasterDesk(4711, tickets, records, listings, meter), 100));
+    }
 
     private LineTester greeted() {
         assertThat(peer.heard()).isEqualTo("VERSION|1|1\nSPID|4711\n");
@@ -158,6 +167,28 @@ class MasterProtocolTest {
     }
 
     @Test
+    void namesAreHeldForAFewSlowReadersOnlyAndForNoneThatIsGone() {
+        records.listing = new Keys.Listed(
+                IntStream.range(0, 50_000).mapToObj(i -> "user" + i).toList());
+        SlowPeer slow = new SlowPeer();
+        MasterSession session = new MasterSession(desk(), slow);
+        slow.say("VERSION|1|0", session);
+        slow.take(3, session);
+        slow.say("LIST|1|service=doveadm", session);
+        assertThat(slow.lines).containsExactly("LIST|1|user0", "LIST|1|user1", "LIST|1|user2");
+        greeted().say("LIST|2|service=doveadm\n");
+        assertThat(peer.heard()).isEqualTo("DONE|2|fail\n");
+        session.closed();
+        peer.say("LIST|3|user=user7\n");
+        assertThat(peer.heard()).isEqualTo("LIST|3|user7\nDONE|3|\n");
+    }
+
+    private MasterDesk desk() {
+        return new MasterDesk(
+                4711, tickets, records, listings, new DaemonMetrics(new PrometheusRegistry()).daemon("dovecot-auth"));
+    }
+
+    @Test
     void theCacheIsFlushedWhollyOrForUsers() {
         greeted().say("CACHE-FLUSH|1\r\nCACHE-FLUSH|2|alice|bob\n");
         assertThat(peer.heard()).isEqualTo("OK|1|7\nOK|2|2\n");
@@ -174,7 +205,7 @@ class MasterProtocolTest {
                 "REQUEST|1|a|b|c\n",
                 "A".repeat(17_000) + "\n")) {
             LineTester other = new LineTester(
-                    meter -> new MasterProtocol(new MasterDesk(1, tickets, records, Runnable::run, meter), 100));
+                    meter -> new MasterProtocol(new MasterDesk(1, tickets, records, listings, meter), 100));
             other.say("VERSION|1|1\n").say(wrong);
             assertThat(other.isOpen()).as(wrong).isFalse();
             other.close();
