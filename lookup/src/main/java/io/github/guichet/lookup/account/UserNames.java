@@ -18,6 +18,9 @@ public record UserNames(
     /** The longest name, in characters; longer ones do not exist. */
     public static final int LONGEST = 1024;
 
+    /** Stands for bytes that are no UTF-8 once they are text. A name with it would be the same for many, and is none. */
+    private static final char REPLACEMENT = '\ufffd';
+
     /** Dovecot's default of {@code auth_username_chars}. */
     public static final String DOVECOT_CHARACTERS =
             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567890.-_@";
@@ -47,7 +50,9 @@ public record UserNames(
             char c = name.charAt(i);
             int translated = translateFrom.indexOf(c);
             char now = translated >= 0 ? translateTo.charAt(translated) : c;
-            if (Character.isISOControl(now) || (!characters.isEmpty() && characters.indexOf(now) < 0)) {
+            if (Character.isISOControl(now)
+                    || c == REPLACEMENT
+                    || (!characters.isEmpty() && characters.indexOf(now) < 0)) {
                 return Optional.empty();
             }
             result.append(now);
