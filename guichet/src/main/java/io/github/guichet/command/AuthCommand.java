@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "auth",
         description = {
             "Says whether a log-in would succeed, and with which fields. Asks for the password on a terminal, or takes the first"
-                    + " line of standard input. Asks the sources itself, by the rules of the daemon, without its cache; the reason of"
-                    + " a refusal, which no client is told, is on standard error.",
+                    + " line of standard input. Asks the sources itself, by the rules of the daemon, without its cache, as for a client"
+                    + " on a secured connection; the reason of a refusal, which no client is told, is on standard error.",
             "Exit status: 0 ok, 1 failed, 75 a source was unavailable, 78 there are no accounts."
         })
 final class AuthCommand implements Callable<Integer> {
@@ -41,7 +41,7 @@ final class AuthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BadConfigurationException, CommandFailure {
         Configuration configuration = config.read();
-        LoginRequest request = new LoginRequest("PLAIN", client.facts());
+        LoginRequest request = new LoginRequest("PLAIN", client.facts()).with("secured", "");
         try (AccountsTool tool = AccountsTool.open(configuration)) {
             LoginResult result =
                     tool.authenticator().password(request, "", user, password()).join();

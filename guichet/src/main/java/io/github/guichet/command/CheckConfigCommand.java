@@ -20,7 +20,10 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @Option(names = "--connect", description = "Also log in to each source and ask each map one key.")
+    @Option(
+            names = "--connect",
+            description =
+                    "Also log in to each source, ask each map one key, and ask the accounts about a user whom nobody has.")
     private boolean connect;
 
     @Spec

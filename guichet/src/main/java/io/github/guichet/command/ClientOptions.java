@@ -30,7 +30,6 @@ final class ClientOptions {
             }
             facts.put("rip", address);
         }
-        facts.put("secured", "");
         return facts;
     }
 }

@@ -36,10 +36,18 @@ final class FlushCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Everything.")
     private boolean all;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "MAP", description = "A map of the configuration.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "MAP",
+            description = "A map of the configuration, or accounts.")
     private @Nullable String map;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "KEY", description = "Keys as Postfix would ask them.")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "KEY",
+            description = "Keys as Postfix would ask them; of accounts, user names.")
     private List<String> keys = List.of();
 
     @Spec

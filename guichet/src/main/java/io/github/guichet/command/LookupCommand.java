@@ -57,15 +57,13 @@ final class LookupCommand implements Callable<Integer> {
     /** Ends the command when there is no such map. */
     static void checkMap(Configuration configuration, String map) throws CommandFailure {
         if (!configuration.maps().containsKey(map)) {
+            List<String> names = configuration.maps().keySet().stream().sorted().toList();
             throw new CommandFailure(
                     ExitStatus.USAGE,
-                    "there is no map " + map
-                            + Nearest.hint(map, configuration.maps().keySet()) + "; there are "
-                            + String.join(
-                                    ", ",
-                                    configuration.maps().keySet().stream()
-                                            .sorted()
-                                            .toList()));
+                    "there is no map " + map + Nearest.hint(map, names) + "; "
+                            + (names.isEmpty()
+                                    ? "the configuration has no section [map.NAME]"
+                                    : "there are " + String.join(", ", names)));
         }
     }
 

@@ -87,6 +87,9 @@ final class SqlErrors {
             String message = Optional.ofNullable(t.getMessage())
                     .orElse(t.getClass().getSimpleName())
                     .replaceAll("\\s+", " ")
+                    .replaceFirst(
+                            "^\\(conn=\\d+\\) ",
+                            "") // MariaDB's, another each time; it makes one trouble look like many
                     .trim();
             if (text.indexOf(message) < 0) {
                 text.append(text.length() == 0 ? "" : ": ").append(message);

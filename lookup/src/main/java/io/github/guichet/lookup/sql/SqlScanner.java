@@ -34,8 +34,9 @@ final class SqlScanner<P> {
      * An expansion in a name.
      *
      * @param at where in the statement it is to be inserted
+     * @param isQuoted whether the name is in quotes, where it may hold more characters
      */
-    record Name<P>(int at, P expansion) {}
+    record Name<P>(int at, P expansion, boolean isQuoted) {}
 
     /**
      * What came of it.
@@ -119,7 +120,7 @@ final class SqlScanner<P> {
                     at, "an expansion cannot be part of a name or a number; put it in single quotes");
         }
         if (isGlued) {
-            names.add(new Name<>(statement.length(), notation.expansion(at)));
+            names.add(new Name<>(statement.length(), notation.expansion(at), false));
             at = end;
             return;
         }
@@ -210,7 +211,7 @@ final class SqlScanner<P> {
                 throw new TemplateException(
                         at, "an expansion cannot stand in a quoted identifier; write a string with ' instead");
             }
-            names.add(new Name<>(statement.length(), notation.expansion(at)));
+            names.add(new Name<>(statement.length(), notation.expansion(at), true));
             at = notation.end(at);
         }
         if (at >= text.length()) {

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>A name cannot be bound, and yet widespread queries have a column for each service: {@code `enable%Ls%Lc`}. So within a
- * name the service and {@code secured} are inserted, where they are no more than letters, digits and {@code _}.
+ * name the service and {@code secured} are inserted, where they are no more than letters, digits, {@code _}, and within quotes
+ * {@code -}.
  *
  * @param statement the text for the driver, with a question mark for each parameter, and without what its names need
  * @param names what is to be inserted into the statement, in order
@@ -37,7 +38,8 @@ record SqlVariables(
         Set<String> facts) {
 
     private static final Set<String> IN_NAMES = Set.of("service", "secured");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{0,64}");
+    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_]{0,64}");
+    private static final Pattern QUOTED = Pattern.compile("[A-Za-z0-9_-]{0,64}"); // `disable%Ls` for quota-status
 
     /**
      * Compiles a query.
@@ -72,7 +74,8 @@ record SqlVariables(
         StringBuilder text = new StringBuilder(statement);
         for (int i = names.size() - 1; i >= 0; i--) {
             String part = VariableTemplate.expand(List.of(names.get(i).expansion()), request, UnaryOperator.identity());
-            if (!NAME.matcher(part).matches()) {
+            Pattern fits = names.get(i).isQuoted() ? QUOTED : BARE;
+            if (!fits.matcher(part).matches()) {
                 return Optional.empty();
             }
             text.insert(names.get(i).at(), part);

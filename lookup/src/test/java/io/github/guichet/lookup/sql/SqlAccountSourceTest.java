@@ -246,6 +246,13 @@ class SqlAccountSourceTest {
                             AccountAnswer.Unavailable.class,
                             u -> assertThat(u.reason()).contains("cannot be a part of a name"));
         }
+        AccountRequest hyphen = new AccountRequest("x", Map.of("service", "quota-status"));
+        assertThat(ask(dialect, "SELECT password, `%s` FROM (SELECT 'x' AS password, 1 AS `quota-status`) t", hyphen))
+                .isInstanceOf(AccountAnswer.Found.class);
+        assertThat(ask(dialect, "SELECT password FROM mailbox WHERE x%s=1", hyphen))
+                .isInstanceOfSatisfying(
+                        AccountAnswer.Unavailable.class,
+                        u -> assertThat(u.reason()).contains("cannot be a part of a name"));
         assertThat(new SqlAccountSource("q", "SELECT `smtp%c`, enable%Ls", source(dialect)).variables())
                 .containsExactlyInAnyOrder("service", "secured");
     }
