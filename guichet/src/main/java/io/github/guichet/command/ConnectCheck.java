@@ -54,19 +54,29 @@ final class ConnectCheck {
                         }
                     });
             running.accounts()
-                    .ifPresent(accounts -> questions(accounts).forEach((key, reason) -> {
-                        if (down.stream().noneMatch(source -> blames(reason, source))) {
-                            problems.add(problem(file, "accounts." + key, reason));
-                        }
-                    }));
+                    .ifPresent(accounts -> questions(accounts, lists(configuration))
+                            .forEach((key, reason) -> {
+                                if (down.stream().noneMatch(source -> blames(reason, source))) {
+                                    problems.add(problem(file, "accounts." + key, reason));
+                                }
+                            }));
         }
         if (!problems.isEmpty()) {
             throw new BadConfigurationException(problems);
         }
     }
 
+    /** A query that nobody wrote is not tried. */
+    private static boolean lists(Configuration configuration) {
+        return configuration
+                .accounts()
+                .filter(a -> a.kind() instanceof AccountsKind.DovecotSql sql
+                        && !sql.file().saysHowToIterate())
+                .isEmpty();
+    }
+
     /** What the tables of accounts and the list of users could not be asked, and why. */
-    private static Map<String, String> questions(Accounts accounts) {
+    private static Map<String, String> questions(Accounts accounts, boolean lists) {
         Map<String, String> reasons = new LinkedHashMap<>();
         AccountRequest nobody = new AccountRequest(KEY, Map.of("service", "doveadm", AccountSource.PASSWORD, ""));
         accounts.passwords()
@@ -75,7 +85,7 @@ final class ConnectCheck {
         accounts.users()
                 .ifPresent(
                         table -> reason(table.lookup(nobody).join()).ifPresent(reason -> reasons.put("user", reason)));
-        accounts.list().ifPresent(list -> {
+        accounts.list().filter(list -> lists).ifPresent(list -> {
             if (list.users() instanceof Keys.Unavailable unavailable) {
                 reasons.put("iterate", unavailable.reason());
             }

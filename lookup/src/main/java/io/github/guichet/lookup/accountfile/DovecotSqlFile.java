@@ -18,6 +18,14 @@ import java.util.Optional;
 public record DovecotSqlFile(
         SqlSourceConfig source, String passwordQuery, String userQuery, String iterateQuery, String defaultScheme) {
 
+    /** What Dovecot asks for the names of all users when a file does not say. */
+    static final String DEFAULT_ITERATE_QUERY = "SELECT username, domain FROM users";
+
+    /** Whether the file itself says how users are listed; Dovecot's own query fits few databases, and few list users. */
+    public boolean saysHowToIterate() {
+        return !iterateQuery.equals(DEFAULT_ITERATE_QUERY);
+    }
+
     /**
      * Reads a file.
      *

@@ -58,7 +58,7 @@ final class DovecotSqlReader {
                 query("password_query", "SELECT username, domain, password" + USERS, dialect, SqlAccountSource::check);
         String userQuery = query("user_query", "SELECT home, uid, gid" + USERS, dialect, SqlAccountSource::check);
         String iterateQuery =
-                query("iterate_query", "SELECT username, domain FROM users", dialect, SqlAccountList::check);
+                query("iterate_query", DovecotSqlFile.DEFAULT_ITERATE_QUERY, dialect, SqlAccountList::check);
         String scheme = file.text("default_pass_scheme", "MD5");
         return problems.size() > before
                 ? Optional.empty()
