@@ -35,9 +35,10 @@ public final class EmbeddedAccountQueries {
                     + " UNION ALL SELECT w.address, p.password, p.name, NULL, " + STATE + " " + WHO
                     + " JOIN app_password p ON p.address = w.address";
 
-    /** The user record. Without a home, a uid or a gid of its own a mailbox has those of all. */
+    /** The user record. Without a home, a uid or a gid of its own a mailbox has those of all. Each Dovecot ignores the other's quota. */
     public static final String USER_QUERY = "SELECT w.address AS user, w.home AS home, w.uid AS uid, w.gid AS gid,"
-            + " CASE WHEN w.quota > 0 THEN '*:bytes=' || w.quota END AS quota_rule " + WHO
+            + " CASE WHEN w.quota > 0 THEN '*:bytes=' || w.quota END AS quota_rule," // Dovecot 2.3
+            + " CASE WHEN w.quota > 0 THEN w.quota END AS quota_storage_size " + WHO // 2.4
             + " WHERE w.active AND w.domain_active";
 
     /** All mailboxes that are in use. */

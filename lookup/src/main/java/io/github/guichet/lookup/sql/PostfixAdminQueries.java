@@ -54,8 +54,9 @@ public record PostfixAdminQueries(String passwordQuery, String userQuery, String
         String home = directory
                 .map(d -> ", " + concat(dialect, "'" + (d.endsWith("/") ? d : d + "/") + "'", "w.maildir") + " AS home")
                 .orElse("");
-        String quota =
-                ", CASE WHEN w.quota > 0 THEN " + concat(dialect, "'*:bytes='", "w.quota") + " END AS quota_rule";
+        // Dovecot 2.3 takes the first and 2.4 the second, and each ignores the other.
+        String quota = ", CASE WHEN w.quota > 0 THEN " + concat(dialect, "'*:bytes='", "w.quota") + " END AS quota_rule"
+                + ", CASE WHEN w.quota > 0 THEN w.quota END AS quota_storage_size";
         return new PostfixAdminQueries(
                 version == Version.V4_0 ? own + applications : own,
                 "SELECT w.username AS " + quoted(dialect) + home + quota + who + " WHERE " + yes(dialect, "w.active")

@@ -113,7 +113,8 @@ class EmbeddedAccountsTest {
                         Map.entry("home", "/srv/alice"),
                         Map.entry("uid", "5001"),
                         Map.entry("gid", "5002"),
-                        Map.entry("quota_rule", "*:bytes=1000"));
+                        Map.entry("quota_rule", "*:bytes=1000"),
+                        Map.entry("quota_storage_size", "1000"));
         assertThat(user("bob@example.com")).containsExactly(Map.entry("user", "bob@example.com"));
         assertThat(state(ALICE, "imap")).isEqualTo(AccountState.OPEN);
     }

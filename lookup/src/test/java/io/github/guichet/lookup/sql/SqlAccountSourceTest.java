@@ -306,7 +306,8 @@ class SqlAccountSourceTest {
                 .containsExactly(
                         Map.entry("user", "alice@a.example"),
                         Map.entry("home", "/srv/vmail/a.example/alice/"),
-                        Map.entry("quota_rule", "*:bytes=1024"));
+                        Map.entry("quota_rule", "*:bytes=1024"),
+                        Map.entry("quota_storage_size", "1024"));
         assertThat(records(dialect, queries.userQuery(), "alice@c.example")).isEmpty();
         assertThat(((Keys.Listed) list(dialect, queries.iterateQuery())).keys())
                 .containsExactlyInAnyOrder(
