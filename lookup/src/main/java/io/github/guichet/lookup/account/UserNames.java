@@ -1,6 +1,7 @@
 package io.github.guichet.lookup.account;
 
 import io.github.guichet.lookup.CaseFold;
+import io.github.guichet.lookup.variable.VariableTemplate;
 import java.util.Optional;
 
 /**
@@ -11,9 +12,15 @@ import java.util.Optional;
  * @param lowerCase whether names are folded to lower case
  * @param defaultRealm appended with an {@code @} to a name without one; empty = nothing
  * @param translateFrom characters that are replaced, each by that at the same place of {@code translateTo}
+ * @param format what a name is made into in the end, such as {@code %Ln}; absent = as {@code lowerCase} says
  */
 public record UserNames(
-        String characters, boolean lowerCase, String defaultRealm, String translateFrom, String translateTo) {
+        String characters,
+        boolean lowerCase,
+        String defaultRealm,
+        String translateFrom,
+        String translateTo,
+        Optional<VariableTemplate> format) {
 
     /** The longest name, in characters; longer ones do not exist. */
     public static final int LONGEST = 1024;
@@ -27,6 +34,17 @@ public record UserNames(
 
     /** Dovecot's defaults. */
     public static final UserNames DEFAULT = new UserNames(DOVECOT_CHARACTERS, true, "", "", "");
+
+    /** Names that get no other form than, perhaps, lower case. */
+    public UserNames(
+            String characters, boolean lowerCase, String defaultRealm, String translateFrom, String translateTo) {
+        this(characters, lowerCase, defaultRealm, translateFrom, translateTo, Optional.empty());
+    }
+
+    /** The same, with a form for names; {@code lowerCase} then means nothing. */
+    public UserNames withFormat(VariableTemplate template) {
+        return new UserNames(characters, lowerCase, defaultRealm, translateFrom, translateTo, Optional.of(template));
+    }
 
     /** Refuses a translation of unequal lengths. */
     public UserNames {
@@ -56,6 +74,10 @@ public record UserNames(
                 return Optional.empty();
             }
             result.append(now);
+        }
+        if (format.isPresent()) {
+            return Optional.of(format.get().expand(AccountRequest.of(result.toString())))
+                    .filter(formed -> !formed.isEmpty());
         }
         return Optional.of(lowerCase ? CaseFold.fold(result.toString()) : result.toString());
     }

@@ -2,6 +2,8 @@ package io.github.guichet.lookup.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.guichet.lookup.template.TemplateException;
+import io.github.guichet.lookup.variable.VariableTemplate;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -23,5 +25,13 @@ class UserNamesTest {
         assertThat(all.normalise("a\u0085b")).isEmpty();
         assertThat(all.normalise("a".repeat(UserNames.LONGEST + 1))).isEmpty();
         assertThat(all.normalise("")).isEmpty();
+    }
+
+    @Test
+    void aFormatIsAppliedLast() throws TemplateException {
+        UserNames bare = new UserNames("", true, "example.org", "#", "@").withFormat(VariableTemplate.parse("%Ln"));
+        assertThat(bare.normalise("Alice@Example.ORG")).contains("alice");
+        assertThat(bare.normalise("Alice#example.net")).contains("alice");
+        assertThat(bare.normalise("@example.org")).isEmpty();
     }
 }
