@@ -121,6 +121,11 @@ final class LoginFlow {
         Optional<GivenName> parsed = name(authorization, user);
         Attempt attempt = verdicts.begin(request, parsed.map(GivenName::user).orElse(user));
         Supplier<Fingerprint> guess = () -> fingerprints.of("proven", request.mechanism(), attempt.shown());
+        // Exchanges that began before their network was throttled would otherwise be as many guesses as connections can
+        // be opened.
+        if (ScramLookup.hashOf(request.mechanism()).isPresent() && verdicts.isThrottled(attempt, attempt.shown())) {
+            return done(verdicts.throttled(attempt));
+        }
         if (parsed.isEmpty()) {
             return done(verdicts.guessed(attempt, guess, "no such name can exist"));
         }

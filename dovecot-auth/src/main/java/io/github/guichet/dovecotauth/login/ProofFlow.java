@@ -97,6 +97,9 @@ final class ProofFlow {
         Optional<GivenName> parsed = name(user);
         Attempt attempt = verdicts.begin(request, parsed.map(GivenName::user).orElse(user));
         boolean scram = ScramLookup.hashOf(request.mechanism()).isPresent();
+        if (scram && verdicts.isThrottled(attempt, attempt.shown())) {
+            return done(verdicts.throttled(attempt)); // as a right proof is; see LoginFlow
+        }
         // Proofs never repeat, so each counts; a token cannot be guessed, so one that has expired counts once.
         Supplier<Fingerprint> guess = () -> fingerprints.of(
                 "refused", request.mechanism(), attempt.shown(), scram ? Long.toString(proofs.incrementAndGet()) : "");

@@ -228,6 +228,20 @@ class ThrottleTest {
     }
 
     @Test
+    void exchangesThatBeganBeforeAreNoMoreGuesses() {
+        Authenticator door = site.open();
+        LoginRequest scram =
+                new LoginRequest("SCRAM-SHA-256", rip("203.0.113.7").facts());
+        assertThat(door.scram(scram, "alice", ScramHash.SHA_256).join()).isInstanceOf(ScramCredentials.Known.class);
+        guess(door, "203.0.113.7", 5);
+        Unavailable throttled = new Unavailable("alice", "too many failures", Duration.ofSeconds(8));
+        assertThat(door.refuse(scram, "alice", "wrong proof").join()).isEqualTo(throttled);
+        assertThat(door.proven(scram, "", "alice").join()).isEqualTo(throttled);
+        LoginRequest token = new LoginRequest("OAUTHBEARER", scram.facts());
+        assertThat(door.proven(token, "", "alice").join()).isInstanceOf(Accepted.class);
+    }
+
+    @Test
     void aTokenThatHasExpiredCountsOnceAndEveryWrongProofCounts() {
         Authenticator door = site.open();
         LoginRequest token = new LoginRequest("OAUTHBEARER", request("imap").facts());
