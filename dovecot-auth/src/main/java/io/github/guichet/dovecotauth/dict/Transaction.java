@@ -5,8 +5,10 @@ import io.github.guichet.lookup.dict.DictChange;
 import io.github.guichet.lookup.dict.DictCommit;
 import io.github.guichet.lookup.dict.DictStore;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Changes that are collected until they are committed or rolled back. For one thread. */
@@ -32,17 +34,17 @@ final class Transaction {
         if (changes.isEmpty()) {
             return CompletableFuture.completedFuture(new DictCommit.Stored());
         }
-        Optional<DictStore> store = desk.store(changes.get(0).key());
-        if (store.isEmpty()) {
-            return refused(
-                    "no store is configured for the key " + shown(changes.get(0).key()));
-        }
+        Set<DictStore> stores = new HashSet<>();
         for (DictChange change : changes) {
-            if (!desk.store(change.key()).equals(store)) {
-                return refused("the keys of one transaction belong to different stores");
+            Optional<DictStore> store = desk.store(change.key());
+            if (store.isEmpty()) {
+                return refused("no store is configured for the key " + shown(change.key()));
             }
+            stores.add(store.get());
         }
-        return store.get().commit(user, changes);
+        return stores.size() == 1
+                ? stores.iterator().next().commit(user, changes)
+                : refused("the keys of one transaction belong to different stores");
     }
 
     private static CompletableFuture<DictCommit> refused(String reason) {

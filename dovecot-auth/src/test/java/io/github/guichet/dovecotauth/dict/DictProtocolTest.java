@@ -28,28 +28,33 @@ class DictProtocolTest {
             .with("bob", "uid=1001");
     private final List<String> written = new ArrayList<>();
     private DictCommit outcome = new DictCommit.Stored();
-    private final DictStore store = new DictStore() {
-        @Override
-        public boolean serves(String key) {
-            return key.startsWith("priv/quota/");
-        }
-
-        @Override
-        public CompletableFuture<Answer> read(String user, String key) {
-            return CompletableFuture.completedFuture(new Answer.Found(user + "'s " + key));
-        }
-
-        @Override
-        public CompletableFuture<DictCommit> commit(String user, List<DictChange> changes) {
-            written.add(user + changes);
-            return CompletableFuture.completedFuture(outcome);
-        }
-    };
+    private final DictStore store = store("priv/quota/");
     private final Listings listings = new Listings(Runnable::run, 1, 0);
     private final LineTester peer = tester();
 
+    private DictStore store(String prefix) {
+        return new DictStore() {
+            @Override
+            public boolean serves(String key) {
+                return key.startsWith(prefix);
+            }
+
+            @Override
+            public CompletableFuture<Answer> read(String user, String key) {
+                return CompletableFuture.completedFuture(new Answer.Found(user + "'s " + key));
+            }
+
+            @Override
+            public CompletableFuture<DictCommit> commit(String user, List<DictChange> changes) {
+                written.add(user + changes);
+                return CompletableFuture.completedFuture(outcome);
+            }
+        };
+    }
+
     private LineTester tester() {
-        return new LineTester(meter -> new DictProtocol(new DictDesk(records, List.of(store), listings, meter), 100));
+        return new LineTester(meter -> new DictProtocol(
+                new DictDesk(records, List.of(store, store("shared/last-login/")), listings, meter), 100));
     }
 
     private LineTester greeted() {
@@ -177,13 +182,15 @@ class DictProtocolTest {
         peer.say("B4|a\nS4|priv/quota/storage|1\nC4\n");
         peer.say("B5|a\nS5|priv/other|1\nC5\n");
         peer.say("B6|a\nS6|priv/quota/storage|1\nS6|priv/other|1\nC6\n");
+        peer.say("B7|a\nS7|priv/quota/storage|1\nS7|shared/last-login/a|1\nC7\n");
         assertThat(peer.heard()).isEqualTo("""
                         F1|disk full
                         AF2|disk full
                         W3|lost
                         N4
                         F5|no store is configured for the key priv/other
-                        F6|the keys of one transaction belong to different stores
+                        F6|no store is configured for the key priv/other
+                        F7|the keys of one transaction belong to different stores
                         """);
     }
 
