@@ -34,7 +34,13 @@ final class StoredPasswords {
 
     private static final Result BUSY = new Result.Unavailable("too many passwords wait to be hashed");
 
-    private record Candidate(AccountRecord record, String text, StoredPassword stored) {}
+    private record Candidate(AccountRecord record, String text, StoredPassword stored) {
+        /** Shows no stored password. */
+        @Override
+        public String toString() {
+            return "Candidate[" + stored + "]";
+        }
+    }
 
     private final PasswordSchemes schemes;
     private final String defaultScheme;

@@ -30,7 +30,13 @@ public final class TicketDesk implements LoginTickets {
         }
     }
 
-    private record Kept(String cookie, Ticket ticket) {}
+    private record Kept(String cookie, Ticket ticket) {
+        /** Shows no cookie. */
+        @Override
+        public String toString() {
+            return "Kept[" + ticket + "]";
+        }
+    }
 
     private final Cache<Place, Kept> waiting;
 

@@ -2,6 +2,7 @@ package io.github.guichet.lookup.account;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * One question about an account, and what is known of whoever asks.
@@ -42,5 +43,11 @@ public record AccountRequest(String user, Map<String, String> facts) {
     /** The same question about another user. */
     public AccountRequest about(String other) {
         return new AccountRequest(other, facts);
+    }
+
+    /** Shows which facts there are, and none of them: one may be the password. */
+    @Override
+    public String toString() {
+        return "AccountRequest[" + user + ", " + new TreeSet<>(facts.keySet()) + "]";
     }
 }

@@ -114,6 +114,14 @@ class AccountTableTest {
     }
 
     @Test
+    void aQuestionDoesNotShowThePasswordThatItCarries() {
+        AccountRequest question = AccountRequest.of("alice")
+                .with(AccountSource.PASSWORD, "s3cr3t")
+                .with("service", "imap");
+        assertThat(question).hasToString("AccountRequest[alice, [password, service]]");
+    }
+
+    @Test
     void aQueryWithThePasswordIsNeverCached() {
         variables = Set.of(AccountSource.PASSWORD);
         AccountTable table = table(CacheConfig.DEFAULT);
