@@ -95,6 +95,33 @@ class AcceptanceLogInIT {
 
     @ParameterizedTest
     @EnumSource
+    void ldapMultidomainDeliversToWholeAddressesOnceNamesAreMadeBare(Debian debian, Workspace work) throws IOException {
+        LdapMultidomain ldap = LdapMultidomain.start(work);
+        String whole = Files.readString(work.path("guichet.toml"));
+        Path bare = work.file("bare.toml", whole.replace("[accounts]\n", "[accounts]\nusername-format = \"%Ln\"\n"));
+        GuichetProcess guichet = ldap.guichet(bare);
+        Waiting.until("guichet takes log-ins", () -> Files.exists(work.path("auth-master.sock")));
+        DovecotServer dovecot = DovecotServer.start(
+                work,
+                "d",
+                new DovecotSettings(debian)
+                        .authReplaced(work)
+                        .add("mail_location = maildir:~/mailbox\n", "mail_path = ~/mailbox\n"));
+        try (LmtpDialogue lmtp = LmtpDialogue.connect(dovecot.lmtp())) {
+            assertThat(lmtp.deliver("second@xoyize.xyz", "delivered")).startsWith("250 ");
+
+            assertThat(lmtp.deliver("nobody@xoyize.xyz", "delivered")).startsWith("550 5.1.1 ");
+        }
+        assertThat(ownerOfMail(work.path("vmail/second/mailbox/new"))).isEqualTo("20001:20001");
+        try (ImapDialogue imap = ImapDialogue.connect(dovecot.imap())) {
+            assertThat(imap.login("Second@xoyize.xyz", "pass2").ok()).isTrue();
+            assertThat(imap.command("SELECT INBOX").ok()).isTrue();
+        }
+        assertThat(guichet.log()).doesNotContain("auth failed");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void neverCallsAPasswordWrongWhileTheDirectoryIsAway(Debian debian, Workspace work) throws IOException {
         LdapMultidomain ldap = LdapMultidomain.start(work);
         GuichetProcess guichet = ldap.guichet(work.path("guichet.toml"));
