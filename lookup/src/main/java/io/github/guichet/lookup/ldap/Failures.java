@@ -43,6 +43,10 @@ final class Failures {
     private static String said(LDAPException e) {
         String diagnostic = e.getDiagnosticMessage();
         String detail = diagnostic == null || diagnostic.isBlank() ? e.getMessage() : diagnostic;
+        if (ResultCode.NO_SUCH_OBJECT.equals(e.getResultCode())
+                && ResultCode.NO_SUCH_OBJECT.getName().equals(detail)) {
+            detail = "the base of the search is not there, or this user may not see it";
+        }
         return clip(e.getResultCode().getName() + " (" + e.getResultCode().intValue() + "): " + detail);
     }
 

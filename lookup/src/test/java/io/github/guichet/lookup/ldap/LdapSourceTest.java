@@ -200,7 +200,8 @@ class LdapSourceTest {
     @Test
     void saysThatTheBaseIsNotThereForAnAnonymousClient() {
         // The access rules hide the tree, and slapd calls what it hides "no such object".
-        assertThat(reason(ask(Asking.as(plain(), new LdapBind.None())))).contains("no such object (32)");
+        assertThat(reason(ask(Asking.as(plain(), new LdapBind.None()))))
+                .contains("no such object (32): the base of the search is not there, or this user may not see it");
     }
 
     @Test
