@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What SCRAM needs, from stored passwords. Secrets that are derived from a plain-text password are kept for an hour of use: a new
- * salt each time would tell a client that the user exists, and deriving takes milliseconds.
+ * What SCRAM needs, from stored passwords. Secrets that are derived from a plain-text password are kept for an hour of use,
+ * because deriving takes milliseconds; their salt is the one that the name would have if nobody had it.
  */
 final class ScramLookup {
 
@@ -68,8 +68,9 @@ final class ScramLookup {
         }
         StoredPassword password = stored.of(record.get()).orElseThrow();
         if (password.scheme().equals(hash.mechanism())) {
-            return CompletableFuture.completedFuture(
-                    schemes.scram(password, hash).map(s -> known(s)).orElseGet(() -> broken(password)));
+            return CompletableFuture.completedFuture(schemes.scram(password, hash, salt(user, hash, SALT))
+                    .map(s -> known(s))
+                    .orElseGet(() -> broken(password)));
         }
         Fingerprint entry = fingerprints.of("scram", hash.mechanism(), user, password.scheme(), password.value());
         ScramSecret kept = derived.getIfPresent(entry);
@@ -77,7 +78,7 @@ final class ScramLookup {
             return CompletableFuture.completedFuture(known(kept));
         }
         return pool.run(
-                () -> schemes.scram(password, hash)
+                () -> schemes.scram(password, hash, salt(user, hash, SALT))
                         .map(secret -> known(kept(entry, secret)))
                         .orElseGet(() -> broken(password)),
                 () -> new ScramCredentials.Unavailable("too many passwords wait to be hashed"));
@@ -101,15 +102,20 @@ final class ScramLookup {
     /** A secret that nobody has, always the same for a name while this process runs. */
     ScramCredentials madeUp(String user, ScramHash hash) {
         Look look = looks.getOrDefault(hash, new Look(ITERATIONS, SALT));
-        byte[] salt = fingerprints.bytes("salt", hash.mechanism(), user);
         byte[] storedKey = fingerprints.bytes("stored key", hash.mechanism(), user);
         byte[] serverKey = fingerprints.bytes("server key", hash.mechanism(), user);
         return new ScramCredentials.Known(new ScramSecret(
                 hash,
                 look.iterations(),
-                Arrays.copyOf(salt, Math.min(salt.length, look.salt())),
+                salt(user, hash, look.salt()),
                 Arrays.copyOf(storedKey, hash.length()),
                 Arrays.copyOf(serverKey, hash.length())));
+    }
+
+    /** The same for a name while this process runs, whether its secret is derived or made up. */
+    private byte[] salt(String user, ScramHash hash, int length) {
+        byte[] salt = fingerprints.bytes("salt", hash.mechanism(), user);
+        return Arrays.copyOf(salt, Math.min(salt.length, length));
     }
 
     /** The hash function of a mechanism's name; empty if it is not SCRAM. */

@@ -95,12 +95,12 @@ public final class PasswordSchemes {
     }
 
     /**
-     * What a server needs for SCRAM. Derived from a plain-text password it has a new salt each time, so keep it for the whole
-     * exchange, and takes a few milliseconds.
+     * What a server needs for SCRAM. To derive it from a plain-text password takes a few milliseconds.
      *
+     * @param salt for what is derived; should always be the same for a user, because a new one tells a client that he exists
      * @return empty if the scheme cannot serve the mechanism, or the stored text is broken
      */
-    public Optional<ScramSecret> scram(StoredPassword stored, ScramHash hash) {
+    public Optional<ScramSecret> scram(StoredPassword stored, ScramHash hash, byte[] salt) {
         SchemeEntry entry = entries.get(stored.scheme());
         ScramScheme scram = scrams.get(hash);
         if (entry == null || scram == null || !canScram(stored.scheme(), hash)) {
@@ -108,7 +108,7 @@ public final class PasswordSchemes {
         }
         try {
             byte[] decoded = entry.decode(stored);
-            return Optional.of(PLAIN.contains(entry.name()) ? scram.derive(decoded) : scram.parse(decoded));
+            return Optional.of(PLAIN.contains(entry.name()) ? scram.derive(decoded, salt) : scram.parse(decoded));
         } catch (UnusableHashException e) {
             return Optional.empty();
         }

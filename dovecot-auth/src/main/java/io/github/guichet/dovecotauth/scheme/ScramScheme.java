@@ -55,9 +55,9 @@ final class ScramScheme implements Scheme {
         return new ScramSecret(hash, rounds, salt, key(parts[2]), key(parts[3]));
     }
 
-    /** What would be stored for a password, with a new salt. Takes about a millisecond. */
-    ScramSecret derive(byte[] password) {
-        return derive(password, salts.bytes(SALT), LEAST_ROUNDS);
+    /** What would be stored for a password. Takes about a millisecond. */
+    ScramSecret derive(byte[] password, byte[] salt) {
+        return derive(password, salt, LEAST_ROUNDS);
     }
 
     /** The password is not normalised by SASLprep, because Dovecot does not either: the same text has to fit in both. */

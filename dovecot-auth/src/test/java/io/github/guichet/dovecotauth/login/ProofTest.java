@@ -8,6 +8,7 @@ import io.github.guichet.dovecotauth.login.LoginResult.Refused;
 import io.github.guichet.dovecotauth.login.LoginResult.Unavailable;
 import io.github.guichet.dovecotauth.scheme.ScramHash;
 import io.github.guichet.dovecotauth.scheme.ScramSecret;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,20 @@ class ProofTest {
         assertThat(secret(door, "nobody").salt())
                 .isNotEqualTo(secret(door, "somebody").salt());
         assertThat(site.results).as("the attempt is not over").isEmpty();
+    }
+
+    @Test
+    void theSaltOfAPlainPasswordTellsNothingAfterHoursOrAChangeEither() {
+        Authenticator door = site.open();
+        byte[] before = secret(door, "alice").salt();
+        site.pass(Duration.ofMinutes(5));
+        site.passwords.set("alice", "password", "{PLAIN}secret");
+        assertThat(secret(door, "alice").salt()).as("came into being").isEqualTo(before);
+        site.pass(Duration.ofHours(3));
+        assertThat(secret(door, "alice").salt()).isEqualTo(before);
+        site.passwords.set("alice", "password", "{PLAIN}new");
+        site.pass(Duration.ofMinutes(5));
+        assertThat(secret(door, "alice").salt()).isEqualTo(before);
     }
 
     @Test

@@ -38,13 +38,16 @@ class PasswordSchemesProperties {
     void aDerivedScramSecretIsTheOneThatIsStored(@ForAll("passwords") byte[] password, @ForAll ScramHash hash)
             throws SchemeException {
         String plain = schemes.hash("PLAIN.hex", USER, password, OptionalInt.empty());
-        ScramSecret secret = schemes.scram(schemes.parse(plain, ""), hash).orElseThrow();
+        ScramSecret secret =
+                schemes.scram(schemes.parse(plain, ""), hash, new byte[16]).orElseThrow();
         Base64.Encoder base64 = Base64.getEncoder();
         String stored = secret.iterations() + "," + base64.encodeToString(secret.salt()) + ","
                 + base64.encodeToString(secret.storedKey()) + "," + base64.encodeToString(secret.serverKey());
         String parsed = "{" + hash.mechanism() + "}" + stored;
         assertThat(schemes.verify(schemes.parse(parsed, ""), USER, password)).isEqualTo(new Verification.Match());
-        assertThat(schemes.scram(schemes.parse(parsed, ""), hash).orElseThrow().serverKey())
+        assertThat(schemes.scram(schemes.parse(parsed, ""), hash, new byte[16])
+                        .orElseThrow()
+                        .serverKey())
                 .isEqualTo(secret.serverKey());
     }
 
@@ -54,7 +57,7 @@ class PasswordSchemesProperties {
         assertThat(schemes.verify(parsed, USER, password)).isNotNull();
         schemes.isQuick(parsed);
         for (ScramHash hash : ScramHash.values()) {
-            assertThat(schemes.scram(parsed, hash)).isNotNull();
+            assertThat(schemes.scram(parsed, hash, new byte[16])).isNotNull();
         }
     }
 

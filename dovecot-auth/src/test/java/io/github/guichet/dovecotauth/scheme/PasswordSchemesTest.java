@@ -232,17 +232,17 @@ class PasswordSchemesTest {
         StoredPassword own = schemes.parse(
                 "{SCRAM-SHA-1}4096,R9OG3oUrRxC7Tdg6a4UzRA==,oMGk5Bw62/yEoaxdigtxMfqYiIE=,auXkZycoQ+KjxMTnPxtmR/MZ95k=",
                 "PLAIN");
-        ScramSecret secret = schemes.scram(own, ScramHash.SHA_1).orElseThrow();
+        ScramSecret secret = schemes.scram(own, ScramHash.SHA_1, new byte[16]).orElseThrow();
         assertThat(secret.iterations()).isEqualTo(4096);
         assertThat(secret.salt()).hasSize(16);
         assertThat(secret.storedKey()).hasSize(20);
         assertThat(secret.serverKey()).hasSize(20);
-        assertThat(schemes.scram(own, ScramHash.SHA_256)).isEmpty();
-        assertThat(schemes.scram(schemes.parse("x", "PLAIN"), ScramHash.SHA_256)
+        assertThat(schemes.scram(own, ScramHash.SHA_256, new byte[16])).isEmpty();
+        assertThat(schemes.scram(schemes.parse("x", "PLAIN"), ScramHash.SHA_256, new byte[16])
                         .orElseThrow()
                         .storedKey())
                 .hasSize(32);
-        assertThat(schemes.scram(schemes.parse("{SCRAM-SHA-1}broken", "PLAIN"), ScramHash.SHA_1))
+        assertThat(schemes.scram(schemes.parse("{SCRAM-SHA-1}broken", "PLAIN"), ScramHash.SHA_1, new byte[16]))
                 .isEmpty();
         assertThat(schemes.canScram("cleartext.b64", ScramHash.SHA_1)).isTrue();
         assertThat(schemes.canScram("PLAIN-TRUNC", ScramHash.SHA_1)).isFalse();
