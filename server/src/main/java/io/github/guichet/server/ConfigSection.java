@@ -163,11 +163,11 @@ public final class ConfigSection {
         try {
             Optional<Path> found = written.map(Path::of).filter(Path::isAbsolute);
             if (written.isPresent() && found.isEmpty()) {
-                problem(key, "must be an absolute path, is " + quoted(written.get()));
+                problem(key, "must be an absolute path, is " + ShownValue.quoted(written.get()));
             }
             return found;
         } catch (InvalidPathException e) {
-            problem(key, "must be an absolute path, is " + quoted(written.orElse("")));
+            problem(key, "must be an absolute path, is " + ShownValue.quoted(written.orElse("")));
             return Optional.empty();
         }
     }
@@ -369,24 +369,9 @@ public final class ConfigSection {
 
     private <T> Optional<T> wrong(String key, @Nullable Object value, String allowed) {
         if (value != null) {
-            problem(key, "must be " + allowed + shown(value));
+            problem(key, "must be " + allowed + ShownValue.of(value));
         }
         return Optional.empty();
-    }
-
-    private static String shown(Object value) {
-        if (value instanceof String text) {
-            return ", is " + quoted(text);
-        }
-        if (value instanceof Long || value instanceof Boolean || value instanceof Double) {
-            return ", is " + value;
-        }
-        return value instanceof TomlTable ? ", is a table" : value instanceof TomlArray ? ", is a list" : "";
-    }
-
-    private static String quoted(String text) {
-        String clipped = text.length() <= 60 ? text : text.substring(0, 60) + "…";
-        return "\"" + Toml.tomlEscape(clipped) + "\"";
     }
 
     private void report(Position place, String key, String message) {
