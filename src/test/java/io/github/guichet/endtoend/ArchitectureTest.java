@@ -17,6 +17,7 @@ class ArchitectureTest {
     private static final String SERVER = "io.github.guichet.server..";
     private static final String SOCKETMAP = "io.github.guichet.socketmap..";
     private static final String DOVECOT_AUTH = "io.github.guichet.dovecotauth..";
+    private static final String POLICYD = "io.github.guichet.policyd..";
     private static final String COMMAND = "io.github.guichet.command..";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -25,7 +26,7 @@ class ArchitectureTest {
 
     @Test
     void sawClassesOfEveryModule() {
-        for (String module : List.of("lookup", "server", "socketmap", "dovecotauth", "command")) {
+        for (String module : List.of("lookup", "server", "socketmap", "dovecotauth", "policyd", "command")) {
             assertThat(CLASSES.stream()
                             .filter(c -> c.getPackageName().startsWith("io.github.guichet." + module))
                             .count())
@@ -45,6 +46,7 @@ class ArchitectureTest {
                         SERVER,
                         SOCKETMAP,
                         DOVECOT_AUTH,
+                        POLICYD,
                         COMMAND,
                         "io.netty..",
                         "io.prometheus..",
@@ -61,7 +63,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        LOOKUP, SOCKETMAP, DOVECOT_AUTH, COMMAND, "java.sql..", "com.unboundid..", "picocli..")
+                        LOOKUP, SOCKETMAP, DOVECOT_AUTH, POLICYD, COMMAND, "java.sql..", "com.unboundid..", "picocli..")
                 .check(CLASSES);
     }
 
@@ -69,7 +71,7 @@ class ArchitectureTest {
     void aDaemonKnowsServerAndLookupOnly() {
         noClasses()
                 .that()
-                .resideInAnyPackage(SOCKETMAP, DOVECOT_AUTH)
+                .resideInAnyPackage(SOCKETMAP, DOVECOT_AUTH, POLICYD)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(COMMAND, "java.sql..", "com.unboundid..", "picocli..", "org.tomlj..")
@@ -78,20 +80,17 @@ class ArchitectureTest {
 
     @Test
     void noDaemonKnowsAnother() {
-        noClasses()
-                .that()
-                .resideInAPackage(SOCKETMAP)
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(DOVECOT_AUTH)
-                .check(CLASSES);
-        noClasses()
-                .that()
-                .resideInAPackage(DOVECOT_AUTH)
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(SOCKETMAP)
-                .check(CLASSES);
+        List<String> daemons = List.of(SOCKETMAP, DOVECOT_AUTH, POLICYD);
+        for (String daemon : daemons) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(daemon)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            daemons.stream().filter(d -> !d.equals(daemon)).toArray(String[]::new))
+                    .check(CLASSES);
+        }
     }
 
     /** Codecs know what decides, never the other way round; schemes know nothing. */

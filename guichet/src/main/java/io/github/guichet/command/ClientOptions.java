@@ -1,6 +1,6 @@
 package io.github.guichet.command;
 
-import io.github.guichet.dovecotauth.login.Network;
+import io.github.guichet.lookup.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

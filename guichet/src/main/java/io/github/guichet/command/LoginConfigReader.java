@@ -2,8 +2,8 @@ package io.github.guichet.command;
 
 import io.github.guichet.dovecotauth.login.LoginConfig;
 import io.github.guichet.dovecotauth.login.MasterUsers;
-import io.github.guichet.dovecotauth.login.Network;
 import io.github.guichet.dovecotauth.login.Throttle;
+import io.github.guichet.lookup.Network;
 import io.github.guichet.server.ConfigSection;
 import io.github.guichet.server.ConfigText;
 import java.time.Duration;

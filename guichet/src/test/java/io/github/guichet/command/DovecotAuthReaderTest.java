@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.dovecotauth.DovecotAuthConfig;
 import io.github.guichet.dovecotauth.login.LoginConfig;
-import io.github.guichet.dovecotauth.login.Network;
 import io.github.guichet.dovecotauth.oauth.KeyLocation;
 import io.github.guichet.dovecotauth.oauth.OAuthConfig;
 import io.github.guichet.dovecotauth.sasl.OAuthHints;
+import io.github.guichet.lookup.Network;
 import io.github.guichet.server.ListenAddress;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.github.guichet.dovecotauth.login;
 
+import io.github.guichet.lookup.Network;
 import io.github.guichet.server.RepeatedLog;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.guichet.dovecotauth.login.Fingerprints.Fingerprint;
+import io.github.guichet.lookup.Network;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.github.guichet.dovecotauth.login;
 
+import io.github.guichet.lookup.Network;
 import io.github.guichet.lookup.account.AccountRecord;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,5 +1,6 @@
 package io.github.guichet.dovecotauth.login;
 
+import io.github.guichet.lookup.Network;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.github.guichet.dovecotauth.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.guichet.lookup.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

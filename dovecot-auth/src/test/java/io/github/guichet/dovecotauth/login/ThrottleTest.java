@@ -9,6 +9,7 @@ import io.github.guichet.dovecotauth.login.LoginResult.Accepted;
 import io.github.guichet.dovecotauth.login.LoginResult.Refused;
 import io.github.guichet.dovecotauth.login.LoginResult.Unavailable;
 import io.github.guichet.dovecotauth.scheme.ScramHash;
+import io.github.guichet.lookup.Network;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

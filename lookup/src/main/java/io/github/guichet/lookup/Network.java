@@ -1,4 +1,4 @@
-package io.github.guichet.dovecotauth.login;
+package io.github.guichet.lookup;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Network(String address, int bits) {
 
     /** The longest address, in characters. */
-    static final int LONGEST = 45;
+    public static final int LONGEST = 45;
 
     private static final HexFormat HEX = HexFormat.of();
 
