@@ -3,6 +3,7 @@ package io.github.guichet.endtoend;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,16 @@ import java.util.concurrent.TimeUnit;
 /** A server that this test started, in the foreground, as a child: it is signalled by its own process id and by nothing else. */
 public final class ServerProcess {
 
+    private static final int LAST_WORDS = 2_000;
+
     private final Process process;
     private final String name;
+    private final Path log;
 
-    private ServerProcess(String name, Process process) {
+    private ServerProcess(String name, Process process, Path log) {
         this.name = name;
         this.process = process;
+        this.log = log;
     }
 
     /** Starts a server whose output is appended to {@code log}. */
@@ -28,7 +33,7 @@ public final class ServerProcess {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
-            return new ServerProcess(line.get(0), builder.start());
+            return new ServerProcess(line.get(0), builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,10 +43,19 @@ public final class ServerProcess {
     public void await(java.util.concurrent.Callable<Boolean> answers) {
         Waiting.until(name + " answers", () -> {
             if (!process.isAlive()) {
-                throw new AssertionError(name + " ended with " + process.exitValue());
+                throw new AssertionError(name + " ended with " + process.exitValue() + ": " + lastWords());
             }
             return answers.call();
         });
+    }
+
+    private String lastWords() {
+        try {
+            String said = Files.readString(log);
+            return said.substring(Math.max(0, said.length() - LAST_WORDS));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     /** The process id. */

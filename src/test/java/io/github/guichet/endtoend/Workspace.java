@@ -13,7 +13,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One private directory of one test (or class) and the servers in it. Closing stops them, last one first, and removes the
@@ -21,6 +23,8 @@ import java.util.SplittableRandom;
  * that Postfix runs as.
  */
 public final class Workspace implements AutoCloseable {
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();
@@ -83,11 +87,14 @@ public final class Workspace implements AutoCloseable {
         return server;
     }
 
-    /** A loopback port that nobody listens on, outside the range from which the kernel takes ports for outgoing connections. */
+    /**
+     * A loopback port that nobody listens on, outside the range from which the kernel takes ports for outgoing connections. No
+     * port is given twice in one run: a server may take its port long after it was told.
+     */
     public int freePort() {
         while (true) {
             int port = random.nextInt(11_000, 32_000);
-            if (isFree(port)) {
+            if (GIVEN.add(port) && isFree(port)) {
                 return port;
             }
         }
