@@ -8,27 +8,27 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A table that answers what a test tells it to, at once or when the test lets it. Counts the questions. */
-final class ScriptedTable implements Table {
+public final class ScriptedTable implements Table {
 
-    final Map<String, String> rows = new HashMap<>();
-    final List<String> asked = new ArrayList<>();
+    public final Map<String, String> rows = new HashMap<>();
+    public final List<String> asked = new ArrayList<>();
     private final List<Runnable> held = new ArrayList<>();
-    boolean down;
-    boolean hold;
+    public boolean down;
+    public boolean hold;
     boolean stale;
 
     private final String name;
 
-    ScriptedTable(String name) {
+    public ScriptedTable(String name) {
         this.name = name;
     }
 
-    ScriptedTable with(String key, String value) {
+    public ScriptedTable with(String key, String value) {
         rows.put(key, value);
         return this;
     }
 
-    ScriptedTable down() {
+    public ScriptedTable down() {
         down = true;
         return this;
     }
@@ -60,7 +60,7 @@ final class ScriptedTable implements Table {
     }
 
     /** Answers everything that was held, with what was true when it was asked. */
-    void letGo() {
+    public void letGo() {
         List<Runnable> now = List.copyOf(held);
         held.clear();
         now.forEach(Runnable::run);

@@ -8,7 +8,7 @@ import java.util.StringJoiner;
  * The addresses in a table's value, read as loosely as Postfix reads them: separated by commas, or by nothing but white
  * space; with display names, comments and groups, which are dropped.
  */
-final class AddressList {
+public final class AddressList {
 
     private final String text;
     private final List<String> addresses = new ArrayList<>();
@@ -22,6 +22,16 @@ final class AddressList {
 
     private AddressList(String text) {
         this.text = text;
+    }
+
+    /**
+     * The addresses in a value.
+     *
+     * @param value as a table gives it
+     * @return each in the form in which it is written there, in order; empty if there is no address in it
+     */
+    public static List<String> split(String value) {
+        return new AddressList(value).read();
     }
 
     /**
