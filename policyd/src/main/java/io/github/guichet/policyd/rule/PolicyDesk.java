@@ -11,7 +11,9 @@ public interface PolicyDesk {
     /**
      * Decides.
      *
-     * @return complete already unless a source has to be asked; never completes exceptionally
+     * @param request must not be used any more once the future is complete
+     * @return complete already unless a source has to be asked; never completes exceptionally (if it does, that is a defect, and the
+     *     connection is closed without an answer)
      */
     CompletableFuture<Action> decide(PolicyRequest request);
 }

@@ -5,7 +5,10 @@ import java.util.Map;
 
 /**
  * One question of Postfix. Attributes are decoded when they are asked for: as UTF-8, what is none as U+FFFD. Used by one thread at a
- * time; what it returned stays valid.
+ * time.
+ *
+ * <p>It is valid until the future of {@link PolicyDesk#decide} is complete; then the connection uses its memory for the next request.
+ * What must be known later has to be asked for before. The texts it returned stay valid.
  */
 public interface PolicyRequest extends Facts {
 
