@@ -21,13 +21,13 @@ final class PolicyLimits {
      * Postfix closes a connection that it has not used for smtpd_policy_service_max_idle, 300 s. A server that closes first costs the
      * next request a failed try and a second of waiting.
      */
-    static final Duration SHORTEST_IDLE = Duration.ofSeconds(300);
+    static final Duration SHORTEST_IDLE = Duration.ofMinutes(5);
 
     /**
      * Longer than smtpd_policy_service_max_ttl, 1000 s, so that Postfix is the one who closes. Not for ever, for the sake of peers
      * that vanish without a word.
      */
-    static final Duration USUAL_IDLE = Duration.ofSeconds(1200);
+    static final Duration USUAL_IDLE = Duration.ofMinutes(20);
 
     private PolicyLimits() {}
 }

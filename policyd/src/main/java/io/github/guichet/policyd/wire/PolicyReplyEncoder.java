@@ -23,7 +23,7 @@ final class PolicyReplyEncoder {
      * @throws IllegalArgumentException if that leaves no action; nothing is appended then
      */
     static void encode(Action action, ByteBuf out) {
-        if (action == Action.DUNNO) {
+        if (action.equals(Action.DUNNO)) {
             out.writeBytes(DUNNO);
             return;
         }
