@@ -50,6 +50,16 @@ public final class ConfigSection {
         return table.contains(List.of(key));
     }
 
+    /** Whether a key is written here with a value of a type: {@code String}, {@code Boolean}. */
+    public boolean is(String key, Class<?> type) {
+        return type.isInstance(table.get(List.of(key)));
+    }
+
+    /** The keys that are written here. */
+    public Set<String> keys() {
+        return table.keySet();
+    }
+
     /** The full name of a key as an administrator would write it. */
     public String fullKey(String key) {
         List<String> all = new ArrayList<>(path);
@@ -309,15 +319,10 @@ public final class ConfigSection {
             if (!asked.contains(key)) {
                 boolean section = table.get(List.of(key)) instanceof TomlTable && path.isEmpty();
                 Position place = position(table.inputPositionOf(List.of(key)));
-                report(place, key, "unknown " + (section ? "section" : "key") + suggestion(key, asked));
+                report(place, key, "unknown " + (section ? "section" : "key") + Nearest.suggestion(key, asked));
             }
         }
         opened.forEach(ConfigSection::finish);
-    }
-
-    private static String suggestion(String key, Collection<String> known) {
-        String hint = Nearest.hint(key, known);
-        return hint.isEmpty() && !known.isEmpty() ? "; known are " + String.join(", ", known) : hint;
     }
 
     private ConfigSection open(String key, String newPattern, TomlTable inner, Position place) {
@@ -326,10 +331,6 @@ public final class ConfigSection {
         ConfigSection section = new ConfigSection(file, List.copyOf(longer), newPattern, inner, place);
         opened.add(section);
         return section;
-    }
-
-    boolean isString(String key) {
-        return table.get(List.of(key)) instanceof String;
     }
 
     void known(String key) {

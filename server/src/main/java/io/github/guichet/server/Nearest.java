@@ -35,6 +35,12 @@ public final class Nearest {
                 .orElse("");
     }
 
+    /** As {@link #hint}; if nothing is near, a list of all that is known. */
+    public static String suggestion(String written, Collection<String> known) {
+        String hint = hint(written, known);
+        return hint.isEmpty() && !known.isEmpty() ? "; known are " + String.join(", ", known) : hint;
+    }
+
     /** Levenshtein's distance: the number of insertions, deletions and replacements. */
     static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];

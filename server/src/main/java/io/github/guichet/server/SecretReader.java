@@ -26,7 +26,7 @@ final class SecretReader {
     Optional<Secret> read(String key) {
         String fileKey = key + "-file";
         String credentialKey = key + "-credential";
-        Optional<Secret> here = section.has(key) && !section.isString(key) ? notAString(key) : plain(key);
+        Optional<Secret> here = section.has(key) && !section.is(key, String.class) ? notAString(key) : plain(key);
         Optional<Secret> file = section.path(fileKey).flatMap(path -> file(fileKey, path));
         Optional<Secret> credential = section.string(credentialKey).flatMap(name -> credential(credentialKey, name));
         int given = 0;

@@ -174,4 +174,29 @@ class ConfigSectionTest {
         assertThat(elements.get(0)).hasToString("a");
         assertThat(((ConfigSection) elements.get(1)).string("unix")).contains("/b");
     }
+
+    @Test
+    void readsTheTablesOfAnArrayEachAtItsOwnPlace() {
+        assertThat(read(
+                        "[[p.rule]]\nname = 'a'\n[[p.rule]]\nnmae = 'b'\n",
+                        root -> root.table("p").orElseThrow().elements("rule").forEach(element -> {
+                            ConfigSection rule = (ConfigSection) element;
+                            rule.string("name");
+                            if (!rule.has("name")) {
+                                rule.missing("name", "is missing");
+                            }
+                        })))
+                .containsExactly(
+                        "g.toml:3:1: p.rule.name: is missing",
+                        "g.toml:4:1: p.rule.nmae: unknown key; did you mean name?");
+    }
+
+    @Test
+    void tellsTheTypeOfAValueThatMayHaveSeveral() {
+        ConfigSection root = parse("a = true\nb = 'x'\n").root();
+        assertThat(root.is("a", Boolean.class)).isTrue();
+        assertThat(root.is("b", Boolean.class)).isFalse();
+        assertThat(root.is("c", Boolean.class)).isFalse();
+        assertThat(root.keys()).containsExactlyInAnyOrder("a", "b");
+    }
 }

@@ -98,6 +98,19 @@ final class Schema {
               modified INTEGER NOT NULL DEFAULT (unixepoch()),
               PRIMARY KEY (user, key)
             ) STRICT, WITHOUT ROWID
+            """),
+            List.of("""
+            CREATE TABLE send_limit (
+              subject  TEXT PRIMARY KEY,
+              limits   TEXT NOT NULL,
+              modified INTEGER NOT NULL DEFAULT (unixepoch())
+            ) STRICT, WITHOUT ROWID
+            """, """
+            CREATE TABLE list_access (
+              address  TEXT PRIMARY KEY,
+              who      TEXT NOT NULL,
+              modified INTEGER NOT NULL DEFAULT (unixepoch())
+            ) STRICT, WITHOUT ROWID
             """));
 
     /** The version that this program writes. */
