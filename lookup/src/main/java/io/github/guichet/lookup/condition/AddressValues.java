@@ -1,0 +1,67 @@
+package io.github.guichet.lookup.condition;
+
+import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.lookup.key.KeyCheck;
+import io.github.guichet.lookup.key.MailAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A list of addresses: {@code user@example.org}, {@code user}, {@code @example.org} for all of a domain, {@code .example.org} for all
+ * of the domains below it, {@code <>} for the null sender. Case does not matter, nor how a domain is encoded. An extension is part
+ * of the address.
+ */
+final class AddressValues implements Predicate<Facts> {
+
+    private final String fact;
+    private final Set<String> addresses = new HashSet<>();
+    private final Set<String> domains = new HashSet<>();
+    private final Set<String> parents = new HashSet<>();
+    private final boolean nullSender;
+
+    AddressValues(String fact, List<String> values) throws ConditionException {
+        this.fact = fact;
+        for (String value : values) {
+            add(value);
+        }
+        nullSender = addresses.contains(NullSender.KEY);
+    }
+
+    private void add(String value) throws ConditionException {
+        if (!KeyCheck.canExist(value) || value.equals("@") || value.equals(".") || value.indexOf('*') >= 0) {
+            throw new ConditionException("\"" + Shown.of(value)
+                    + "\" is no address; allowed: user@example.org, user, @example.org for the whole domain, .example.org for all"
+                    + " domains below it" + (fact.equals("sender") ? ", <> for the null sender" : ""));
+        }
+        if (value.equals(NullSender.KEY) && !fact.equals("sender")) {
+            throw new ConditionException("only a sender can be <>; for no value at all write false instead of a list");
+        }
+        if (value.startsWith("@")) {
+            domains.add(MailAddress.domainIdentity(value.substring(1)));
+        } else if (value.startsWith(".") && value.indexOf('@') < 0) {
+            parents.add(MailAddress.domainIdentity(value.substring(1)));
+        } else {
+            addresses.add(MailAddress.of(value).identity(AddressConfig.DEFAULTS));
+        }
+    }
+
+    @Override
+    public boolean test(Facts facts) {
+        String value = facts.fact(fact);
+        if (value.isEmpty()) {
+            return nullSender && NullSender.isSent(facts);
+        }
+        MailAddress address = MailAddress.of(value);
+        if (!addresses.isEmpty() && addresses.contains(address.identity(AddressConfig.DEFAULTS))) {
+            // Nobody can be the null sender by a quoted local part of that form.
+            return !value.equals(NullSender.KEY);
+        }
+        if (!address.hasDomain() || (domains.isEmpty() && parents.isEmpty())) {
+            return false;
+        }
+        String domain = MailAddress.domainIdentity(address.domain());
+        return domains.contains(domain) || HostValues.isBelow(domain, parents);
+    }
+}
