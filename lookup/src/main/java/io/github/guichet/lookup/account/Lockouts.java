@@ -10,7 +10,17 @@ import java.util.Optional;
 public interface Lockouts {
 
     /** Nobody is locked out. */
-    Lockouts NONE = user -> Optional.empty();
+    Lockouts NONE = new Lockouts() {
+        @Override
+        public Optional<Lockout> lockout(String user) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Lockout> all() {
+            return List.of();
+        }
+    };
 
     /**
      * Whether and why a user is locked out.
@@ -19,8 +29,11 @@ public interface Lockouts {
      */
     Optional<Lockout> lockout(String user);
 
-    /** All that are locked out. */
-    default List<Lockout> all() {
-        return List.of();
+    /** All that are locked out, by name. */
+    List<Lockout> all();
+
+    /** Whether nobody is locked out, which is the usual case: then nobody needs to look at a name. */
+    default boolean isEmpty() {
+        return all().isEmpty();
     }
 }

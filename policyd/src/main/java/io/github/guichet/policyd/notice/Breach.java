@@ -39,7 +39,7 @@ public record Breach(
         WARN,
         /** The limit is reached. */
         OVER,
-        /** The account was locked because of it. */
+        /** The limit is reached, the rule has {@code lockout = true}, and there is a login, which is to be locked. */
         LOCKOUT
     }
 }
