@@ -77,10 +77,10 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
     private void load(LockoutsFile file, LockoutsFile copy) throws IOException {
         Optional<LockoutsFile.Content> first = file.read();
         Optional<LockoutsFile.Content> second = copy.read();
+        first.ifPresent(this::add);
         if (first.filter(content -> content.damage().isEmpty()).isEmpty()) {
             second.ifPresent(this::add);
         }
-        first.ifPresent(this::add);
         boolean mended = damaged(file, first, second.isPresent());
         mended |= damaged(copy, second, first.isPresent());
         if (mended) {
