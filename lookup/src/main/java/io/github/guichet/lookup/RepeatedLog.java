@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 
 /**
  * Logs a repeated failure once a minute and then says how often it came: a dead database must not fill the disk. The causes
- * must be a small set; a peer's bytes are not a cause.
+ * must be a small set; a peer's bytes are not a cause. Safe for use by many threads.
  */
-final class RepeatedLog {
+public final class RepeatedLog {
 
     private static final long PERIOD_NANOS = 60_000_000_000L;
 
@@ -18,11 +18,18 @@ final class RepeatedLog {
     private final Logger logger;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    RepeatedLog(Logger logger) {
+    /** A log that writes to the given logger at level WARN. */
+    public RepeatedLog(Logger logger) {
         this.logger = logger;
     }
 
-    void warn(String cause, String format, Object... arguments) {
+    /**
+     * Logs now, or counts when the same cause was logged within the last minute.
+     *
+     * @param cause what is limited together; from a fixed set
+     * @param format a message as SLF4J takes it, with {@code {}} for each argument
+     */
+    public void warn(String cause, String format, Object... arguments) {
         long now = System.nanoTime();
         Entry entry = entries.computeIfAbsent(cause, c -> new Entry(new AtomicLong(now), new AtomicLong()));
         long next = entry.nextNanos.get();

@@ -24,7 +24,7 @@ public sealed interface CountAnswer {
      *
      * @param over the limit that is exceeded, the one with the longest wait first, with what is used without this
      * @param usages one for each limit, in their order
-     * @param retryAfter until it would be allowed, if nothing else is counted; at most the window
+     * @param retryAfter until it would be allowed, if nothing else is counted; at most a sixtieth more than the window
      */
     record Over(Usage over, List<Usage> usages, Duration retryAfter) implements CountAnswer {
         public Over {
