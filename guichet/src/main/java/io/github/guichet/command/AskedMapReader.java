@@ -20,6 +20,7 @@ import io.github.guichet.server.ConfigText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads the keys of a map that asks a source, as mysql_table(5) and ldap_table(5) have them. */
 final class AskedMapReader {
@@ -44,11 +45,15 @@ final class AskedMapReader {
     /** A query, or the usual one of the store for the parameter. */
     Optional<MapKind> embedded(SqlSourceConfig source, Optional<String> parameter) {
         if (section.has("query")) {
+            section.refuse("table", "cannot be together with query");
             return query(source, section.text("query").map(ConfigText::text), Optional.empty());
+        }
+        if (section.has("table")) {
+            return table(source);
         }
         Optional<EmbeddedQueries.Queries> usual = parameter.flatMap(EmbeddedQueries::forParameter);
         if (parameter.isEmpty()) {
-            section.missing("for", "is missing: the parameter that this map serves, or a query of its own");
+            section.missing("for", "is missing: the parameter that this map serves, or a table or query instead");
         } else if (usual.isEmpty()) {
             section.missing(
                     "query",
@@ -56,6 +61,16 @@ final class AskedMapReader {
                             + String.join(", ", EmbeddedQueries.parameters()));
         }
         return query(source, usual.map(EmbeddedQueries.Queries::query), usual.map(EmbeddedQueries.Queries::keysQuery));
+    }
+
+    /** What rules look into, and no parameter of Postfix is. */
+    private Optional<MapKind> table(SqlSourceConfig source) {
+        Map<String, EmbeddedQueries.Queries> tables = new TreeMap<>();
+        EmbeddedQueries.tables()
+                .forEach(name -> EmbeddedQueries.forTable(name).ifPresent(queries -> tables.put(name, queries)));
+        Optional<EmbeddedQueries.Queries> chosen = section.choice("table", tables);
+        return query(
+                source, chosen.map(EmbeddedQueries.Queries::query), chosen.map(EmbeddedQueries.Queries::keysQuery));
     }
 
     private Optional<MapKind> query(SqlSourceConfig source, Optional<String> query, Optional<String> usualKeys) {

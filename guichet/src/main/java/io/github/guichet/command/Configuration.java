@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param accounts passwords and user records
  * @param socketmap the daemon that serves the maps
  * @param dovecotAuth the daemon for log-ins
+ * @param policy the daemon that decides who may send
+ * @param state where counters and lockouts survive a restart
  * @param metrics where metrics and health are served
  * @param admin where the running daemon takes commands
  */
@@ -27,6 +29,8 @@ public record Configuration(
         Optional<AccountsConfig> accounts,
         Optional<SocketmapConfig> socketmap,
         Optional<DovecotAuthSection> dovecotAuth,
+        Optional<PolicySection> policy,
+        StateConfig state,
         Optional<ListenAddress> metrics,
         Optional<ListenAddress.Unix> admin) {
 

@@ -58,15 +58,22 @@ final class ConfigurationReader {
                 new AccountsReader(sources, sourceSections.keySet(), cache).read(root.table("accounts"));
         ListenReader listen = new ListenReader();
         DaemonsReader daemons = new DaemonsReader(listen);
+        Optional<SnapshotConfig> snapshot = CacheReader.snapshot(cacheSection);
+        Referable referable = new Referable(mapSections.keySet());
+        PolicyRulesReader rules = new PolicyRulesReader(
+                new PolicyCheckReader(referable, new StateStoreReader(sources, sourceSections.keySet())),
+                new ConditionReader(referable));
         Configuration configuration = new Configuration(
                 address,
                 sources,
                 maps,
-                CacheReader.snapshot(cacheSection),
+                snapshot,
                 accounts,
                 daemons.socketmap(root.table("socketmap")),
                 new DovecotAuthReader(listen, new DictReader(sources, sourceSections.keySet()))
                         .read(root.table("dovecot-auth"), accounts),
+                new PolicyReader(listen, rules).read(root.table("policy")),
+                StateConfig.read(root.table("state"), snapshot),
                 daemons.metrics(root.table("metrics")),
                 daemons.admin(root.table("admin")));
         if (root.has("dovecot-auth") && !root.has("accounts")) {

@@ -55,7 +55,7 @@ final class DomainCommand {
             @Mixin StoreOption store,
             @Option(
                             names = "--with-addresses",
-                            description = "Also its mailboxes, aliases and send-as rights. Mail on disk stays.")
+                            description = "Also its mailboxes, aliases, send-as rights and limits. Mail on disk stays.")
                     boolean withAddresses,
             @Parameters(paramLabel = "DOMAIN") String domain)
             throws CommandFailure, BadConfigurationException {

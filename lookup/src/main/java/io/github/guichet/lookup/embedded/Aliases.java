@@ -96,6 +96,7 @@ public final class Aliases {
             }
             if (targets.isEmpty() || left.isEmpty()) {
                 Sql.update(c, "DELETE FROM alias WHERE address = ?", own.text());
+                Sql.update(c, "DELETE FROM list_access WHERE address = ?", own.text());
             } else {
                 write(c, own.text(), left);
             }

@@ -94,7 +94,7 @@ public final class Domains {
     /**
      * Removes a domain.
      *
-     * @param withAddresses removes its mailboxes and aliases and the send-as rights on its addresses too
+     * @param withAddresses removes its mailboxes and aliases, and the rights and limits of its addresses too
      * @throws StoreException when there is none, or when it still has addresses or alias domains
      */
     public Change remove(String name, boolean withAddresses) throws StoreException {
@@ -108,6 +108,8 @@ public final class Domains {
             if (withAddresses) {
                 String suffix = "%@" + domain;
                 Sql.update(c, "DELETE FROM sender WHERE address LIKE ? OR login LIKE ?", suffix, suffix);
+                Sql.update(c, "DELETE FROM list_access WHERE address LIKE ?", suffix);
+                Sql.update(c, "DELETE FROM send_limit WHERE subject LIKE ? OR subject = ?", suffix, domain);
                 Sql.update(c, "DELETE FROM alias WHERE domain = ?", domain);
                 Sql.update(c, "DELETE FROM mailbox WHERE domain = ?", domain);
             }

@@ -46,6 +46,11 @@ public final class EmbeddedQueries {
             "relay_recipient_maps", recipients(),
             "smtpd_sender_login_maps", logins());
 
+    /** What is no parameter of Postfix, but a table of the store that rules look into. */
+    private static final Map<String, Queries> BY_TABLE = Map.of(
+            "limits", rows("send_limit", "subject", "limits"),
+            "list-access", rows("list_access", "address", "who"));
+
     private EmbeddedQueries() {}
 
     /** The queries for a parameter, empty for one that the store knows nothing about. */
@@ -56,6 +61,21 @@ public final class EmbeddedQueries {
     /** The parameters that the store can serve, for messages. */
     public static Set<String> parameters() {
         return BY_PARAMETER.keySet();
+    }
+
+    /** The queries for a table that rules look into, by the name that the configuration has for it. */
+    public static Optional<Queries> forTable(String table) {
+        return Optional.ofNullable(BY_TABLE.get(table));
+    }
+
+    /** The tables that rules look into. */
+    public static Set<String> tables() {
+        return BY_TABLE.keySet();
+    }
+
+    private static Queries rows(String table, String key, String value) {
+        return new Queries(
+                "SELECT " + value + " FROM " + table + " WHERE " + key + " = '%s'", "SELECT " + key + " FROM " + table);
     }
 
     private static Queries domains(String kind) {

@@ -146,6 +146,16 @@ public final class EmbeddedStore implements AutoCloseable {
         return new Senders(this);
     }
 
+    /** Limits for some who send. */
+    public SendLimits sendLimits() {
+        return new SendLimits(this);
+    }
+
+    /** Who may write to which alias. */
+    public ListAccess listAccess() {
+        return new ListAccess(this);
+    }
+
     /** Does something wholly or not at all. */
     synchronized <T> T transaction(Work<T> work) throws StoreException {
         try {

@@ -1,0 +1,79 @@
+package io.github.guichet.command;
+
+import io.github.guichet.lookup.ValuesTable;
+import io.github.guichet.lookup.condition.Condition;
+import io.github.guichet.lookup.condition.ConditionException;
+import io.github.guichet.lookup.condition.Conditions;
+import io.github.guichet.lookup.condition.FactTest;
+import io.github.guichet.server.ConfigSection;
+import io.github.guichet.server.ConfigText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads {@code when = { … }} and {@code unless = { … }} of a rule. */
+final class ConditionReader {
+
+    private static final String ATTRIBUTE = "attribute";
+    private static final String MAP = "map";
+
+    private final Referable maps;
+
+    ConditionReader(Referable maps) {
+        this.maps = maps;
+    }
+
+    /** All conditions of a table; none if it is not there. */
+    List<ConditionConfig> read(ConfigSection rule, String key) {
+        List<ConditionConfig> conditions = new ArrayList<>();
+        rule.table(key).ifPresent(section -> {
+            new TreeMap<>(Conditions.KEYS)
+                    .forEach((name, fact) -> wanted(section, name, fact)
+                            .ifPresent(wanted -> conditions.add(new ConditionConfig(fact, wanted))));
+            section.table(ATTRIBUTE)
+                    .ifPresent(attributes -> attributes.keys().stream()
+                            .sorted()
+                            .forEach(name -> wanted(attributes, name, name)
+                                    .ifPresent(wanted -> conditions.add(new ConditionConfig(name, wanted)))));
+        });
+        return conditions;
+    }
+
+    private Optional<ConditionConfig.Wanted> wanted(ConfigSection section, String key, String fact) {
+        if (section.is(key, Boolean.class) || section.is(key, Number.class)) {
+            Optional<Boolean> there = section.bool(key);
+            there.flatMap(t -> wrong(fact, new FactTest.Present(t))).ifPresent(why -> section.problem(key, why));
+            return there.map(ConditionConfig.Wanted.Present::new);
+        }
+        List<Object> elements = section.elements(key);
+        if (elements.size() == 1 && elements.get(0) instanceof ConfigSection table) {
+            wrong(fact, new FactTest.InMap(new ValuesTable(MAP, Map.of()))).ifPresent(why -> section.problem(key, why));
+            return maps.neededMap(table, MAP, "the name of a map in which the value is looked up")
+                    .map(ConditionConfig.Wanted.InMap::new);
+        }
+        List<String> values = new ArrayList<>();
+        for (Object element : elements) {
+            if (element instanceof ConfigText text) {
+                wrong(fact, new FactTest.OneOf(List.of(text.text()))).ifPresent(why -> section.problem(text, 0, why));
+                values.add(text.text());
+            } else {
+                section.problem(key, "must be true, false, a string, a list of strings, or { map = \"NAME\" } alone");
+            }
+        }
+        if (elements.isEmpty() && section.has(key)) {
+            section.problem(key, "must be true, false, a string, a list of strings, or { map = \"NAME\" }");
+        }
+        return values.isEmpty() ? Optional.empty() : Optional.of(new ConditionConfig.Wanted.OneOf(values));
+    }
+
+    private static Optional<String> wrong(String fact, FactTest test) {
+        try {
+            Condition unused = Conditions.of(fact, test);
+            return Optional.empty();
+        } catch (ConditionException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.guichet.command;
+
+import io.github.guichet.server.ConfigSection;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a rule looks at, and the keys that only this check has. */
+final class PolicyCheckReader {
+
+    private static final Duration LONGEST = Duration.ofDays(366);
+    private static final Duration USUAL_GRACE = Duration.ofDays(3);
+    private static final Duration USUAL_AGE = Duration.ofDays(1);
+
+    private final Referable maps;
+    private final StateStoreReader stores;
+
+    PolicyCheckReader(Referable maps, StateStoreReader stores) {
+        this.maps = maps;
+        this.stores = stores;
+    }
+
+    /** What the rule looks at; empty if nobody can say. */
+    Optional<PolicyCheck> read(ConfigSection section) {
+        Map<String, String> words = new LinkedHashMap<>();
+        PolicyKeys.checks().forEach(name -> words.put(name, name));
+        Optional<String> check = section.choice("check", words);
+        if (check.isEmpty() && section.has("check")) {
+            PolicyKeys.takeAll(section);
+            return Optional.empty();
+        }
+        PolicyKeys.refuseOthers(section, check.orElse(""));
+        return Optional.of(check.map(name -> read(section, name)).orElseGet(PolicyCheck.None::new));
+    }
+
+    private PolicyCheck read(ConfigSection section, String name) {
+        return switch (name) {
+            case "send-as" -> sendAs(section);
+            case "recipient" -> recipient(section);
+            case "quota" -> quota(section);
+            case "list-access" ->
+                new PolicyCheck.ListAccess(
+                        maps.neededMap(section, "access-map", "a map that says who may write to an alias")
+                                .orElse(""),
+                        aliases(section));
+            case "rate" -> new RateKeysReader(maps, stores).read(section);
+            default -> new GreylistKeysReader(stores).read(section);
+        };
+    }
+
+    private static PolicyCheck sendAs(ConfigSection section) {
+        return new PolicyCheck.SendAs(refused(section, "unauthenticated", false), refused(section, "unowned", true));
+    }
+
+    private static boolean refused(ConfigSection section, String key, boolean usual) {
+        return section.choice(key, orDunno("refuse")).orElse(usual);
+    }
+
+    /** A word for yes, and {@code dunno}. */
+    static Map<String, Boolean> orDunno(String yes) {
+        Map<String, Boolean> words = new LinkedHashMap<>();
+        words.put(yes, true);
+        words.put("dunno", false);
+        return words;
+    }
+
+    private PolicyCheck recipient(ConfigSection section) {
+        return new PolicyCheck.Recipient(
+                maps.neededMaps(section, "domains", "the maps of the domains whose recipients are known here"),
+                maps.neededMaps(section, "recipients", "the maps that know all recipients in these domains"),
+                maps.maps(section, "backupmx"));
+    }
+
+    private PolicyCheck quota(ConfigSection section) {
+        return new PolicyCheck.Quota(
+                maps.neededMap(section, "quota-map", "a map from a mailbox to its limit in bytes")
+                        .orElse(""),
+                maps.neededMap(section, "usage-map", "a map from a mailbox to the bytes in it")
+                        .orElse(""),
+                aliases(section),
+                maps.maps(section, "domains"),
+                section.duration("grace", Duration.ZERO, LONGEST).orElse(USUAL_GRACE),
+                section.duration("max-age", Duration.ofSeconds(1), LONGEST).orElse(USUAL_AGE),
+                stores.read(section));
+    }
+
+    private List<String> aliases(ConfigSection section) {
+        return maps.maps(section, "alias-maps");
+    }
+}

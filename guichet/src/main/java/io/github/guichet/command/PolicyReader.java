@@ -1,0 +1,50 @@
+package io.github.guichet.command;
+
+import io.github.guichet.policyd.wire.PolicyConfig;
+import io.github.guichet.server.ConfigSection;
+import io.github.guichet.server.ListenAddress;
+import io.github.guichet.server.ListenerLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code [policy]}. */
+final class PolicyReader {
+
+    /** Postfix keeps a connection for smtpd_policy_service_max_idle = 300 s, and waits a second when it finds it closed. */
+    private static final Duration SHORTEST_IDLE = Duration.ofMinutes(5);
+
+    private static final int MOST_LOGINS = 1000;
+    private static final int USUAL_LOGINS = 10;
+
+    private final ListenReader listen;
+    private final PolicyRulesReader rules;
+
+    PolicyReader(ListenReader listen, PolicyRulesReader rules) {
+        this.listen = listen;
+        this.rules = rules;
+    }
+
+    /** The section, if it is there and right. */
+    Optional<PolicySection> read(Optional<ConfigSection> section) {
+        return section.flatMap(s -> {
+            List<ListenAddress> addresses = listen.several(s, "listen", ListenAddress.DEFAULT_MODE);
+            ListenerLimits limits = limits(s);
+            int top = s.integer("top-logins", 0, MOST_LOGINS).orElse(USUAL_LOGINS);
+            List<PolicyRuleConfig> all = rules.read(s);
+            return addresses.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new PolicySection(new PolicyConfig(addresses, limits), top, all));
+        });
+    }
+
+    private static ListenerLimits limits(ConfigSection section) {
+        ListenerLimits defaults = PolicyConfig.DEFAULT_LIMITS;
+        return defaults.withMaxConnections(
+                        section.integer("max-connections", 1, 100_000).orElse(defaults.maxConnections()))
+                .withIdle(section.duration("idle", SHORTEST_IDLE, Duration.ofDays(1))
+                        .orElse(defaults.idle()))
+                .withDrain(section.duration("drain", Duration.ZERO, Duration.ofMinutes(5))
+                        .orElse(defaults.drain()));
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.guichet.command;
+
+import io.github.guichet.policyd.wire.PolicyConfig;
+import java.util.List;
+
+/**
+ * The section {@code [policy]}.
+ *
+ * @param daemon where it listens
+ * @param topLogins how many logins have metrics of their own
+ * @param rules in order
+ */
+public record PolicySection(PolicyConfig daemon, int topLogins, List<PolicyRuleConfig> rules) {
+
+    /** Keeps copies. */
+    public PolicySection {
+        rules = List.copyOf(rules);
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.guichet.command;
+
+import io.github.guichet.lookup.counter.ClientPrefix;
+import io.github.guichet.lookup.counter.Limit;
+import io.github.guichet.lookup.counter.LimitSyntaxException;
+import io.github.guichet.lookup.counter.Limits;
+import io.github.guichet.server.ConfigSection;
+import io.github.guichet.server.ConfigText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the keys of a rule with {@code check = "rate"}. */
+final class RateKeysReader {
+
+    private static final Pattern PER_CENT = Pattern.compile("[1-9][0-9]?%");
+    private static final int USUAL_WARN_AT = 80;
+    private static final String USUAL_OVER = "defer";
+
+    private final Referable maps;
+    private final StateStoreReader stores;
+
+    RateKeysReader(Referable maps, StateStoreReader stores) {
+        this.maps = maps;
+        this.stores = stores;
+    }
+
+    PolicyCheck.Rate read(ConfigSection section) {
+        if (!section.has("limits") && !section.has("limits-map")) {
+            section.missing("limits", "is missing, and so is limits-map: how much is allowed, such as \"100/1h\"");
+        }
+        PolicyCheck.Subject per =
+                section.choice("per", words(PolicyCheck.Subject.values())).orElse(PolicyCheck.Subject.LOGIN);
+        return new PolicyCheck.Rate(
+                per,
+                section.choice("count", words(PolicyCheck.Unit.values())).orElse(PolicyCheck.Unit.RECIPIENTS),
+                limits(section),
+                maps.map(section, "limits-map"),
+                section.string("over").orElse(USUAL_OVER),
+                warnAt(section),
+                section.bool("lockout").orElse(false),
+                section.bool("early").orElse(false),
+                prefix(section, per == PolicyCheck.Subject.CLIENT),
+                stores.read(section));
+    }
+
+    /** Each limit may have a string of its own, or several share one. */
+    private static Limits limits(ConfigSection section) {
+        List<Limit> all = new ArrayList<>();
+        List<ConfigText> texts = section.texts("limits");
+        for (ConfigText text : texts) {
+            try {
+                Limits some = Limits.parse(text.text());
+                boolean whole = some.equals(Limits.UNLIMITED) || some.equals(Limits.NOTHING);
+                if (whole && texts.size() > 1) {
+                    section.problem(text, 0, "\"" + some + "\" stands alone");
+                } else if (some.list().stream().anyMatch(limit -> hasWindow(all, limit))) {
+                    section.problem(text, 0, "a second limit for the same window");
+                } else {
+                    all.addAll(some.list());
+                }
+            } catch (LimitSyntaxException e) {
+                section.problem(text, e.offset(), String.valueOf(e.getMessage()));
+            }
+        }
+        if (all.size() > Limits.MOST) {
+            section.problem("limits", "must be at most " + Limits.MOST + " limits");
+            return Limits.UNLIMITED;
+        }
+        return new Limits(all);
+    }
+
+    private static boolean hasWindow(List<Limit> limits, Limit one) {
+        return limits.stream().anyMatch(limit -> limit.window().equals(one.window()));
+    }
+
+    private static int warnAt(ConfigSection section) {
+        Optional<ConfigText> text = section.text("warn-at");
+        if (text.isEmpty()) {
+            return USUAL_WARN_AT;
+        }
+        String written = text.get().text();
+        if (written.equals("0%") || PER_CENT.matcher(written).matches()) {
+            return Integer.parseInt(written.substring(0, written.length() - 1));
+        }
+        section.problem(text.get(), 0, "must be \"1%\" to \"99%\" of a limit, or \"0%\" for no warning");
+        return USUAL_WARN_AT;
+    }
+
+    private static ClientPrefix prefix(ConfigSection section, boolean clients) {
+        ClientPrefix prefix = new ClientPrefix(
+                section.integer("prefix-v4", 8, 32).orElse(32),
+                section.integer("prefix-v6", 16, 128).orElse(64));
+        for (String key : List.of("prefix-v4", "prefix-v6")) {
+            if (!clients && section.has(key)) {
+                section.problem(key, "has no effect unless per = \"client\"");
+            }
+        }
+        return prefix;
+    }
+
+    /** Constants as the configuration writes them: {@code login-domain}. */
+    static <E extends Enum<E>> Map<String, E> words(E[] constants) {
+        Map<String, E> words = new LinkedHashMap<>();
+        for (E constant : constants) {
+            words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+        }
+        return words;
+    }
+}
