@@ -10,7 +10,7 @@ public enum Decision {
     PERMIT(false),
     /** REJECT, 5NN. */
     REJECT(true),
-    /** DEFER, DEFER_IF_PERMIT, DEFER_IF_REJECT, 4NN. */
+    /** DEFER, DEFER_IF_PERMIT, 4NN. */
     DEFER(true),
     /** HOLD: the mail is accepted and waits. */
     HOLD(false),
@@ -18,7 +18,7 @@ public enum Decision {
     DISCARD(false),
     /** FILTER, REDIRECT, BCC, PREPEND. */
     CHANGE(false),
-    /** A restriction class or a list of restrictions. */
+    /** A restriction class or a list of restrictions; DEFER_IF_REJECT, which refuses nothing by itself. */
     OTHER(false),
     /** A source did not answer; what is done then is in the rule. */
     UNAVAILABLE(false);

@@ -1,0 +1,44 @@
+package io.github.guichet.policyd.rule;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rules in order; the first that does not say DUNNO decides.
+ *
+ * <p>Postfix carries out one action a request, so the rules behind that one are not asked, also where Postfix itself would go on after
+ * the action: {@code HOLD}, {@code PREPEND}, {@code BCC}, {@code REDIRECT}, {@code FILTER}, {@code DEFER_IF_REJECT}. Only {@code
+ * WARN} and {@code INFO} count as DUNNO, because a rule that merely logs must not lift a limit behind it: the first of them is
+ * answered if no other rule decides.
+ *
+ * <p>A rule that is only observed is counted and logged, and the next one is asked. When the mail is refused, the rules before take
+ * back what they counted, the last one first.
+ *
+ * <p>A check that fails is one that could not say. Safe for use by many threads.
+ */
+public final class RuleChain implements PolicyDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DecisionLog.LOGGER);
+
+    private final Rule[] rules;
+    private final RuleObserver observer;
+    private final DecisionLog log;
+
+    /** Rules in the order in which they are asked; none: DUNNO to everything. */
+    public RuleChain(List<Rule> rules, RuleObserver observer) {
+        this(rules, observer, LOG);
+    }
+
+    RuleChain(List<Rule> rules, RuleObserver observer, Logger log) {
+        this.rules = rules.toArray(Rule[]::new);
+        this.observer = observer;
+        this.log = new DecisionLog(log);
+    }
+
+    @Override
+    public CompletableFuture<Action> decide(PolicyRequest request) {
+        return new RuleWalk(rules, request, observer, log).run();
+    }
+}
