@@ -19,10 +19,10 @@ final class Eviction<K, V> {
     /** The worth of an entry that never goes. */
     static final double KEEP = Double.POSITIVE_INFINITY;
 
-    /** How many are looked at for one to go, and, as long as none may, at most. */
-    private static final int SAMPLE = 16;
+    /** How many are looked at for one to go, unless one is found that nobody needs; and, as long as none may go, at most. */
+    private static final int SAMPLE = 128;
 
-    private static final int LONGEST_SEARCH = 256;
+    private static final int LONGEST_SEARCH = 512;
 
     /** By how much threads that come at the same time may overshoot. */
     private static final int SLACK = 256;
@@ -95,6 +95,9 @@ final class Eviction<K, V> {
             if (its < leastWorth) {
                 least = entry;
                 leastWorth = its;
+            }
+            if (its == NOTHING) {
+                break;
             }
         }
         if (least == null) {

@@ -2,7 +2,6 @@ package io.github.guichet.lookup.counter;
 
 import io.github.guichet.lookup.RepeatedLog;
 import io.github.guichet.lookup.counter.Eviction.Room;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -272,7 +271,13 @@ final class MemoryCounters implements Counters {
         return evicted.sum();
     }
 
-    Duration ahead() {
-        return Duration.ofMillis(time.ahead());
+    /** By how many milliseconds the time of this store is ahead of the machine's. */
+    long ahead() {
+        return time.ahead();
+    }
+
+    /** The time of this store. */
+    long now() {
+        return time.now();
     }
 }

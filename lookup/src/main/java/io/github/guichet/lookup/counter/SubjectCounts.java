@@ -89,6 +89,18 @@ final class SubjectCounts {
         return overUntil > now;
     }
 
+    long overUntil() {
+        return overUntil;
+    }
+
+    void restoreOverUntil(long until) {
+        overUntil = until;
+    }
+
+    void restore(WindowCounts window) {
+        windows.add(window);
+    }
+
     /** How much of its limits is used, where it is most: 1 = all. */
     double fill() {
         double most = 0;

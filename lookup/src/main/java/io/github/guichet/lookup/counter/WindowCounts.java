@@ -59,6 +59,11 @@ final class WindowCounts {
         return (double) sum / Math.max(1, most);
     }
 
+    long most() {
+        return most;
+    }
+
+    /** Notes the limit that was asked for last. */
     void most(long limit) {
         most = limit;
     }

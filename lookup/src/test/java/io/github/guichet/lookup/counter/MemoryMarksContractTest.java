@@ -1,11 +1,12 @@
 package io.github.guichet.lookup.counter;
 
 import java.time.InstantSource;
+import java.util.Optional;
 
 class MemoryMarksContractTest extends MarksContract {
 
     @Override
     protected CounterStore open(InstantSource time) {
-        return new MemoryCounterStore(time, 1000);
+        return MemoryCounterStore.open(time, 1000, Optional.empty());
     }
 }

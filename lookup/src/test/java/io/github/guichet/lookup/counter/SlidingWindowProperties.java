@@ -49,7 +49,7 @@ class SlidingWindowProperties {
             @ForAll @IntRange(min = 4, max = 30) int most,
             @ForAll @IntRange(min = 1000, max = 61_003) int shortMillis) {
         ManualClock clock = new ManualClock();
-        Counters counters = new MemoryCounterStore(clock, 10).counters();
+        Counters counters = new MemoryCounters(clock, new StoreTime(clock), 10);
         List<Limit> limits = List.of(
                 new Limit(most, Duration.ofMillis(shortMillis)),
                 new Limit(3L * most, Duration.ofMillis(7L * shortMillis)));
@@ -84,7 +84,7 @@ class SlidingWindowProperties {
             @ForAll @Size(min = 10, max = 60) List<@From("arrivals") Arrival> arrivals,
             @ForAll @IntRange(min = 4, max = 12) int most) {
         ManualClock clock = new ManualClock();
-        Counters counters = new MemoryCounterStore(clock, 10).counters();
+        Counters counters = new MemoryCounters(clock, new StoreTime(clock), 10);
         List<Limit> limits = List.of(new Limit(most, Duration.ofSeconds(60)));
         for (Arrival arrival : arrivals) {
             clock.pass(Duration.ofMillis(arrival.pause()));
