@@ -194,7 +194,7 @@ public final class EmbeddedStore implements AutoCloseable {
         return new StoreException(StoreException.Kind.FAILED, file + ": " + reason, e);
     }
 
-    private static void closeQuietly(@Nullable Connection connection) {
+    static void closeQuietly(@Nullable Connection connection) {
         if (connection != null) {
             try {
                 connection.close();

@@ -111,6 +111,41 @@ final class Schema {
               who      TEXT NOT NULL,
               modified INTEGER NOT NULL DEFAULT (unixepoch())
             ) STRICT, WITHOUT ROWID
+            """),
+            // As lookup.sqlcounter.CounterTables has them for SQLite.
+            List.of(
+                    """
+            CREATE TABLE guichet_count (
+              subject TEXT NOT NULL,
+              counter TEXT NOT NULL,
+              version INTEGER NOT NULL,
+              expires INTEGER NOT NULL,
+              state   TEXT NOT NULL,
+              PRIMARY KEY (subject, counter)
+            ) STRICT, WITHOUT ROWID
+            """,
+                    "CREATE INDEX guichet_count_expires ON guichet_count (expires)",
+                    """
+            CREATE TABLE guichet_mark (
+              space      TEXT NOT NULL,
+              mark       TEXT NOT NULL,
+              first_seen INTEGER NOT NULL,
+              last_seen  INTEGER NOT NULL,
+              seen       INTEGER NOT NULL,
+              expires    INTEGER NOT NULL,
+              token      INTEGER NOT NULL,
+              PRIMARY KEY (space, mark)
+            ) STRICT, WITHOUT ROWID
+            """,
+                    "CREATE INDEX guichet_mark_expires ON guichet_mark (expires)",
+                    """
+            CREATE TABLE guichet_raise (
+              subject TEXT NOT NULL,
+              counter TEXT NOT NULL,
+              until   INTEGER NOT NULL,
+              limits  TEXT NOT NULL,
+              PRIMARY KEY (subject, counter)
+            ) STRICT, WITHOUT ROWID
             """));
 
     /** The version that this program writes. */

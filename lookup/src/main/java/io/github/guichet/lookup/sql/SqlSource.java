@@ -28,7 +28,13 @@ public final class SqlSource implements Source {
 
     /** A question to the database. */
     @FunctionalInterface
-    interface Question<T> {
+    public interface Question<T> {
+        /**
+         * Asks. Is run a second time, on another connection, if the first turned out to be broken.
+         *
+         * @param connection in autocommit mode, and to be left so
+         * @param deadline give up by then
+         */
         T ask(Connection connection, Deadline deadline) throws SQLException, SourceException;
     }
 
@@ -102,7 +108,7 @@ public final class SqlSource implements Source {
     }
 
     /** What the source was opened with. */
-    SqlSourceConfig config() {
+    public SqlSourceConfig config() {
         return config;
     }
 
@@ -120,7 +126,7 @@ public final class SqlSource implements Source {
     }
 
     /** Asks on a worker; see {@link SourceGate#ask}. */
-    <T> CompletableFuture<T> ask(Question<T> question, Function<String, T> unavailable) {
+    public <T> CompletableFuture<T> ask(Question<T> question, Function<String, T> unavailable) {
         return gate.ask(deadline -> askPooled(question, deadline), unavailable);
     }
 

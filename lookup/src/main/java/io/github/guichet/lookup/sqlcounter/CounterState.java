@@ -1,0 +1,175 @@
+package io.github.guichet.lookup.sqlcounter;
+
+import io.github.guichet.lookup.counter.CountAnswer;
+import io.github.guichet.lookup.counter.Limit;
+import io.github.guichet.lookup.counter.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * All that is counted for one key: its windows, and the versions that its row had lately, the newest first. Immutable. Times are
+ * milliseconds since 1970.
+ */
+record CounterState(List<WindowCounts> windows, List<Long> versions) {
+
+    static final CounterState EMPTY = new CounterState(List.of(), List.of());
+
+    private static final int MOST_VERSIONS = 4;
+    private static final int MOST_WINDOWS = 32;
+    private static final Comparator<Long> LONGEST_FIRST = Comparator.reverseOrder();
+
+    CounterState {
+        windows = List.copyOf(windows);
+        versions = List.copyOf(versions);
+    }
+
+    /** Without what has left its window. */
+    CounterState at(long now) {
+        return new CounterState(
+                windows.stream()
+                        .map(w -> w.at(now))
+                        .filter(w -> w.end() > 0)
+                        .sorted(Comparator.comparing(WindowCounts::window, LONGEST_FIRST))
+                        .limit(MOST_WINDOWS)
+                        .toList(),
+                versions);
+    }
+
+    /** What a decision comes to, and the state after it. */
+    record Taken(CountAnswer answer, CounterState after) {}
+
+    /** Decides: counts if all limits allow it. For a state as of {@link #at now}. */
+    Taken take(long now, long amount, List<Limit> limits) {
+        // A count never goes before what is there: the clocks of two hosts differ by some milliseconds.
+        long when = Math.max(
+                now, windows.stream().mapToLong(WindowCounts::newest).max().orElse(0));
+        List<Usage> before = new ArrayList<>();
+        List<Usage> after = new ArrayList<>();
+        Usage worst = null;
+        long wait = 0;
+        for (Limit limit : limits) {
+            WindowCounts window = window(length(limit), now);
+            long used = window.used();
+            before.add(new Usage(limit, used));
+            after.add(new Usage(limit, used + amount));
+            if (amount > limit.most() - used) {
+                long mine = window.wait(now, limit.most(), amount);
+                if (worst == null || mine > wait) {
+                    worst = new Usage(limit, used);
+                    wait = mine;
+                }
+            }
+        }
+        if (worst != null) {
+            return new Taken(new CountAnswer.Over(worst, before, Duration.ofMillis(wait)), this);
+        }
+        return new Taken(
+                new CountAnswer.Within(after, Instant.ofEpochMilli(when)),
+                limits.isEmpty() ? this : with(limits, now).changed(w -> w.plus(when, amount)));
+    }
+
+    /** Takes back what was counted at this time. */
+    CounterState giveBack(long at, long amount) {
+        return changed(w -> w.minus(at, amount));
+    }
+
+    private interface Change {
+        WindowCounts of(WindowCounts window);
+    }
+
+    private CounterState changed(Change change) {
+        return new CounterState(
+                windows.stream().map(change::of).filter(w -> w.end() > 0).toList(), versions);
+    }
+
+    /** With a window for each limit, so that from now on everything is counted in it. */
+    private CounterState with(List<Limit> limits, long now) {
+        List<Long> missing = limits.stream()
+                .map(CounterState::length)
+                .distinct()
+                .filter(length -> windows.stream().noneMatch(w -> w.window() == length))
+                .toList();
+        return missing.isEmpty()
+                ? this
+                : new CounterState(
+                        Stream.concat(windows.stream(), missing.stream().map(length -> window(length, now)))
+                                .toList(),
+                        versions);
+    }
+
+    /** The window of a length; one that is not there yet knows what the nearest one knows. */
+    private WindowCounts window(long length, long now) {
+        WindowCounts nearest = null;
+        for (WindowCounts window : windows) {
+            if (window.window() == length) {
+                return window;
+            }
+            if (nearest == null || nearer(window.window(), nearest.window(), length)) {
+                nearest = window;
+            }
+        }
+        return nearest == null ? WindowCounts.empty(length) : nearest.as(length, now);
+    }
+
+    /** The shortest of those that are long enough knows best; of those that are not, the longest. */
+    private static boolean nearer(long one, long other, long wanted) {
+        return one >= wanted ? other < wanted || one < other : other < wanted && one > other;
+    }
+
+    /** In milliseconds; a part of one counts as one. */
+    private static long length(Limit limit) {
+        return limit.window().plusNanos(999_999).toMillis();
+    }
+
+    /** As it will be in a row that replaces the row of this version. */
+    CounterState following(long version) {
+        return new CounterState(
+                windows,
+                Stream.concat(Stream.of(version), versions.stream())
+                        .limit(MOST_VERSIONS)
+                        .toList());
+    }
+
+    /** When nothing of it counts any more, rounded up so that the row's place in the index seldom changes. */
+    long expires(long now) {
+        long end = windows.stream().mapToLong(WindowCounts::end).max().orElse(now);
+        long step =
+                end - now > Duration.ofHours(2).toMillis() ? Duration.ofHours(1).toMillis() : 60_000;
+        return (end / step + 1) * step;
+    }
+
+    /** As it is stored: {@code window@first=count,count … #version …}. */
+    String write() {
+        StringBuilder text = new StringBuilder(40 + windows.size() * 100);
+        for (WindowCounts window : windows) {
+            window.write(text);
+            text.append(' ');
+        }
+        for (long version : versions) {
+            text.append('#').append(version).append(' ');
+        }
+        return text.toString().stripTrailing();
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if it is nothing of that kind
+     */
+    static CounterState read(String text) {
+        List<WindowCounts> windows = new ArrayList<>();
+        List<Long> versions = new ArrayList<>();
+        for (String word : text.split(" ", -1)) {
+            if (word.startsWith("#")) {
+                versions.add(Long.parseLong(word.substring(1)));
+            } else if (!word.isEmpty()) {
+                windows.add(WindowCounts.read(word));
+            }
+        }
+        return new CounterState(windows, versions);
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.guichet.lookup.sqlcounter;
+
+import io.github.guichet.lookup.counter.CountAnswer;
+import io.github.guichet.lookup.counter.CounterKey;
+import io.github.guichet.lookup.counter.Counters;
+import io.github.guichet.lookup.counter.Limit;
+import io.github.guichet.lookup.counter.Raise;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counters in {@code guichet_count}. An answer "unavailable" leaves it open whether it was counted, if the database was slow rather than
+ * away: it may have been, once, never twice. Safe for use by many threads.
+ */
+final class SqlCounters implements Counters {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqlCounters.class);
+
+    private final CounterDatabase database;
+    private final CounterTables tables;
+    private final CounterRows rows;
+    private final CounterClock clock;
+    private final CounterLanes lanes;
+    private final SqlRaises raises;
+
+    SqlCounters(
+            CounterDatabase database, CounterTables tables, CounterRows rows, CounterClock clock, SqlRaises raises) {
+        this.database = database;
+        this.tables = tables;
+        this.rows = rows;
+        this.clock = clock;
+        this.lanes = new CounterLanes(database, tables, rows, clock);
+        this.raises = raises;
+    }
+
+    @Override
+    public CompletableFuture<CountAnswer> take(CounterKey key, long amount, List<Limit> limits) {
+        if (amount < 1) {
+            throw new IllegalArgumentException("an amount is 1 or more");
+        }
+        CompletableFuture<CountAnswer> answer = new CompletableFuture<>();
+        lanes.change(key, new CounterChange.Take(amount, List.copyOf(limits), answer));
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<CountAnswer> look(CounterKey key, long amount, List<Limit> limits) {
+        List<Limit> asked = List.copyOf(limits);
+        return database.ask(
+                (connection, deadline) -> {
+                    tables.require(connection);
+                    long now = clock.millis(connection);
+                    return rows.read(connection, key)
+                            .map(CounterRow::state)
+                            .orElse(CounterState.EMPTY)
+                            .at(now)
+                            .take(now, amount, asked)
+                            .answer();
+                },
+                CountAnswer.Unavailable::new);
+    }
+
+    @Override
+    public void giveBack(CounterKey key, long amount, List<Limit> limits, Instant at) {
+        if (limits.isEmpty()) {
+            return;
+        }
+        CompletableFuture<CountAnswer> answer = new CompletableFuture<>();
+        lanes.change(key, new CounterChange.GiveBack(amount, at, answer));
+        answer.thenAccept(given -> {
+            if (given instanceof CountAnswer.Unavailable unavailable) {
+                LOG.warn("what {} counted for a refused mail stays counted: {}", key.counter(), unavailable.reason());
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<List<Counted>> show(Optional<String> subject, int most) {
+        return database.ask(
+                (connection, deadline) -> {
+                    tables.require(connection);
+                    long now = clock.millis(connection);
+                    List<Counted> counted = new ArrayList<>();
+                    for (CounterRows.Listed row : rows.list(connection, subject, most)) {
+                        for (WindowCounts window : row.state().at(now).windows()) {
+                            counted.add(new Counted(row.key(), window.window() / 1000, window.used()));
+                        }
+                    }
+                    return counted.size() > most ? List.copyOf(counted.subList(0, most)) : counted;
+                },
+                reason -> {
+                    LOG.warn("counters cannot be shown: {}", reason);
+                    return List.of();
+                });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> reset(CounterKey key) {
+        return database.ask(
+                (connection, deadline) -> {
+                    tables.require(connection);
+                    return rows.delete(connection, key);
+                },
+                reason -> {
+                    LOG.warn("a counter of {} was not reset: {}", key.counter(), reason);
+                    return false;
+                });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> raise(Raise raise) {
+        return raises.raise(raise);
+    }
+
+    @Override
+    public Optional<Raise> raised(CounterKey key) {
+        return raises.raised(key);
+    }
+
+    @Override
+    public List<Raise> raises() {
+        return raises.all();
+    }
+}
