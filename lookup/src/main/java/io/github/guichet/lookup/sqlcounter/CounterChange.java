@@ -15,7 +15,9 @@ sealed interface CounterChange {
     /** Counts, if all limits allow it. */
     record Take(long amount, List<Limit> limits, CompletableFuture<CountAnswer> answer) implements CounterChange {}
 
+    /** Says what {@link Take} would. */
+    record Look(long amount, List<Limit> limits, CompletableFuture<CountAnswer> answer) implements CounterChange {}
+
     /** Takes back what was counted. */
-    record GiveBack(long amount, Instant at, CompletableFuture<CountAnswer> answer)
-            implements CounterChange {}
+    record GiveBack(long amount, Instant at, CompletableFuture<CountAnswer> answer) implements CounterChange {}
 }

@@ -55,7 +55,8 @@ final class CounterFlight {
     }
 
     Landed run(Connection connection, Deadline deadline) throws SQLException, SourceException {
-        if (known.isEmpty() || !written.isEmpty()) {
+        boolean looks = changes.stream().anyMatch(CounterChange.Look.class::isInstance);
+        if (looks || known.isEmpty() || !written.isEmpty()) {
             read(connection);
         }
         for (int tries = 0; !deadline.passed(); tries++) {
@@ -96,9 +97,11 @@ final class CounterFlight {
         CounterState state = from;
         for (CounterChange change : changes) {
             if (change instanceof CounterChange.Take take && !take.answer().isDone()) {
-                CounterState.Taken taken = state.take(now, take.amount(), take.limits());
+                CounterState.Taken taken = state.take(now, take.amount(), take.limits(), true);
                 answers.add(taken.answer());
                 state = taken.after();
+            } else if (change instanceof CounterChange.Look look) {
+                answers.add(state.take(now, look.amount(), look.limits(), false).answer());
             } else if (change instanceof CounterChange.GiveBack back) {
                 answers.add(DONE);
                 state = state.giveBack(back.at().toEpochMilli(), back.amount());

@@ -29,21 +29,25 @@ record CounterState(List<WindowCounts> windows, List<Long> versions) {
 
     /** Without what has left its window. */
     CounterState at(long now) {
-        return new CounterState(
+        return of(
                 windows.stream()
                         .map(w -> w.at(now))
-                        .filter(w -> w.end() > 0)
                         .sorted(Comparator.comparing(WindowCounts::window, LONGEST_FIRST))
                         .limit(MOST_WINDOWS)
                         .toList(),
                 versions);
     }
 
+    /** An empty window stays while others have something: it knows that nothing is in it, which no other can tell as well. */
+    private static CounterState of(List<WindowCounts> windows, List<Long> versions) {
+        return new CounterState(windows.stream().allMatch(w -> w.end() == 0) ? List.of() : windows, versions);
+    }
+
     /** What a decision comes to, and the state after it. */
     record Taken(CountAnswer answer, CounterState after) {}
 
-    /** Decides: counts if all limits allow it. For a state as of {@link #at now}. */
-    Taken take(long now, long amount, List<Limit> limits) {
+    /** Decides: counts if all limits allow it; or only says whether they would. For a state as of {@link #at now}. */
+    Taken take(long now, long amount, List<Limit> limits, boolean count) {
         // A count never goes before what is there: the clocks of two hosts differ by some milliseconds.
         long when = Math.max(
                 now, windows.stream().mapToLong(WindowCounts::newest).max().orElse(0));
@@ -68,8 +72,8 @@ record CounterState(List<WindowCounts> windows, List<Long> versions) {
             return new Taken(new CountAnswer.Over(worst, before, Duration.ofMillis(wait)), this);
         }
         return new Taken(
-                new CountAnswer.Within(after, Instant.ofEpochMilli(when)),
-                limits.isEmpty() ? this : with(limits, now).changed(w -> w.plus(when, amount)));
+                new CountAnswer.Within(count ? after : before, Instant.ofEpochMilli(when)),
+                limits.isEmpty() || !count ? this : with(limits, now).changed(w -> w.plus(when, amount)));
     }
 
     /** Takes back what was counted at this time. */
@@ -82,8 +86,7 @@ record CounterState(List<WindowCounts> windows, List<Long> versions) {
     }
 
     private CounterState changed(Change change) {
-        return new CounterState(
-                windows.stream().map(change::of).filter(w -> w.end() > 0).toList(), versions);
+        return of(windows.stream().map(change::of).toList(), versions);
     }
 
     /** With a window for each limit, so that from now on everything is counted in it. */

@@ -12,7 +12,9 @@ final class LimitsText {
     private LimitsText() {}
 
     static String write(List<Limit> limits) {
-        return limits.stream().map(l -> l.most() + "/" + l.window().plusNanos(999_999).toMillis()).collect(Collectors.joining(","));
+        return limits.stream()
+                .map(l -> l.most() + "/" + l.window().plusNanos(999_999).toMillis())
+                .collect(Collectors.joining(","));
     }
 
     /**
@@ -32,7 +34,6 @@ final class LimitsText {
             throw new IllegalArgumentException("no limit");
         }
         return new Limit(
-                Long.parseLong(text.substring(0, slash)),
-                Duration.ofMillis(Long.parseLong(text.substring(slash + 1))));
+                Long.parseLong(text.substring(0, slash)), Duration.ofMillis(Long.parseLong(text.substring(slash + 1))));
     }
 }

@@ -40,9 +40,6 @@ final class SqlCounters implements Counters {
 
     @Override
     public CompletableFuture<CountAnswer> take(CounterKey key, long amount, List<Limit> limits) {
-        if (amount < 1) {
-            throw new IllegalArgumentException("an amount is 1 or more");
-        }
         CompletableFuture<CountAnswer> answer = new CompletableFuture<>();
         lanes.change(key, new CounterChange.Take(amount, List.copyOf(limits), answer));
         return answer;
@@ -50,19 +47,9 @@ final class SqlCounters implements Counters {
 
     @Override
     public CompletableFuture<CountAnswer> look(CounterKey key, long amount, List<Limit> limits) {
-        List<Limit> asked = List.copyOf(limits);
-        return database.ask(
-                (connection, deadline) -> {
-                    tables.require(connection);
-                    long now = clock.millis(connection);
-                    return rows.read(connection, key)
-                            .map(CounterRow::state)
-                            .orElse(CounterState.EMPTY)
-                            .at(now)
-                            .take(now, amount, asked)
-                            .answer();
-                },
-                CountAnswer.Unavailable::new);
+        CompletableFuture<CountAnswer> answer = new CompletableFuture<>();
+        lanes.change(key, new CounterChange.Look(amount, List.copyOf(limits), answer));
+        return answer;
     }
 
     @Override
@@ -88,7 +75,9 @@ final class SqlCounters implements Counters {
                     List<Counted> counted = new ArrayList<>();
                     for (CounterRows.Listed row : rows.list(connection, subject, most)) {
                         for (WindowCounts window : row.state().at(now).windows()) {
-                            counted.add(new Counted(row.key(), window.window() / 1000, window.used()));
+                            if (window.used() > 0) {
+                                counted.add(new Counted(row.key(), window.window() / 1000, window.used()));
+                            }
                         }
                     }
                     return counted.size() > most ? List.copyOf(counted.subList(0, most)) : counted;

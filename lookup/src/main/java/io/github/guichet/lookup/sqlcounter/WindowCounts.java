@@ -176,7 +176,9 @@ final class WindowCounts {
         }
         long window = Long.parseLong(text, 0, at, 10);
         long first = Long.parseLong(text, at + 1, equals, 10);
-        String[] numbers = text.substring(equals + 1).split(",", -1);
+        String[] numbers = equals + 1 == text.length()
+                ? new String[0]
+                : text.substring(equals + 1).split(",", -1);
         long[] counts = new long[numbers.length];
         for (int i = 0; i < counts.length; i++) {
             counts[i] = Long.parseLong(numbers[i]);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A MariaDB of our own, in a temporary directory, on a Unix socket and a free loopback port. */
-final class MariaDbServer implements AutoCloseable {
+public final class MariaDbServer implements AutoCloseable {
 
     private final Path directory;
     private final int port;
@@ -31,7 +31,7 @@ final class MariaDbServer implements AutoCloseable {
     }
 
     /** Starts a server with an empty database {@code mail}, user {@code postfix}, password {@code secret}. */
-    static MariaDbServer start(String... options) {
+    public static MariaDbServer start(String... options) {
         try {
             // Not under target: a socket's path has little room.
             Path directory = Files.createTempDirectory("guichet-mariadb");
@@ -134,7 +134,7 @@ final class MariaDbServer implements AutoCloseable {
         return port;
     }
 
-    String url() {
+    public String url() {
         return "jdbc:mariadb://127.0.0.1:" + port + "/mail";
     }
 
@@ -144,7 +144,7 @@ final class MariaDbServer implements AutoCloseable {
 
     /** Runs statements as root in the database {@code mail} if there is one. */
     /** The number that a query gives. */
-    long count(String query) {
+    public long count(String query) {
         try (Connection connection =
                         DriverManager.getConnection(url() + "?user=postfix&password=secret&sslMode=disable");
                 Statement statement = connection.createStatement();
@@ -156,7 +156,7 @@ final class MariaDbServer implements AutoCloseable {
         }
     }
 
-    void sql(String... statements) throws SQLException {
+    public void sql(String... statements) throws SQLException {
         try (Connection connection = root();
                 Statement statement = connection.createStatement()) {
             if (!statements[0].startsWith("CREATE DATABASE")) {
@@ -169,7 +169,7 @@ final class MariaDbServer implements AutoCloseable {
     }
 
     /** Stops the process where it is: connections stay open and nothing answers. */
-    void freeze() throws IOException {
+    public void freeze() throws IOException {
         signal("-STOP");
         Path status = Path.of("/proc/" + process.pid() + "/status");
         for (int i = 0; i < 600 && !Files.readString(status).contains("State:\tT"); i++) {
@@ -178,7 +178,7 @@ final class MariaDbServer implements AutoCloseable {
         pause(); // its other threads
     }
 
-    void thaw() throws IOException {
+    public void thaw() throws IOException {
         signal("-CONT");
     }
 
@@ -186,7 +186,7 @@ final class MariaDbServer implements AutoCloseable {
         run(directory, "kill", signal, String.valueOf(process.pid()));
     }
 
-    void stop() {
+    public void stop() {
         process.destroyForcibly();
         try {
             process.waitFor(60, TimeUnit.SECONDS);
@@ -195,7 +195,7 @@ final class MariaDbServer implements AutoCloseable {
         }
     }
 
-    void restart() throws IOException {
+    public void restart() throws IOException {
         stop();
         process = launch();
         awaitReady();
