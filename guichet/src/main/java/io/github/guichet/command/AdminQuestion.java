@@ -14,6 +14,14 @@ final class AdminQuestion {
 
     private AdminQuestion() {}
 
+    /** Asks what only the policy service can answer. */
+    static String askPolicy(Configuration configuration, String command, List<String> arguments) throws CommandFailure {
+        if (configuration.policy().isEmpty()) {
+            throw new CommandFailure(ExitStatus.UNAVAILABLE, "the configuration has no section [policy]");
+        }
+        return ask(configuration, command, arguments);
+    }
+
     static String ask(Configuration configuration, String command, List<String> arguments) throws CommandFailure {
         ListenAddress.Unix socket = configuration
                 .admin()

@@ -48,11 +48,12 @@ final class CheckConfigCommand implements Callable<Integer> {
                                                         .accounts()
                                                         .map(AccountsConfig::defaultScheme)
                                                         .orElse("")))));
-        if (configuration.socketmap().isEmpty() && configuration.dovecotAuth().isEmpty()) {
+        if (configuration.servesNothing()) {
             // Right for the commands of the embedded store, and the surprise of whoever starts the daemon with it.
             spec.commandLine()
                     .getOut()
-                    .println(config.file() + ": nothing to serve: there is no section [socketmap] nor [dovecot-auth]");
+                    .println(config.file()
+                            + ": nothing to serve: there is no section [socketmap], [policy] nor [dovecot-auth]");
         }
         return ExitStatus.OK;
     }

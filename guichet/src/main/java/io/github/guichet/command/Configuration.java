@@ -39,4 +39,9 @@ public record Configuration(
         sources = Map.copyOf(sources);
         maps = Map.copyOf(maps);
     }
+
+    /** Whether there is no daemon to run. */
+    boolean servesNothing() {
+        return socketmap.isEmpty() && policy.isEmpty() && dovecotAuth.isEmpty();
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.guichet.command;
 
 import io.github.guichet.dovecotauth.DovecotAuthDaemon;
+import io.github.guichet.policyd.wire.PolicyDaemon;
 import io.github.guichet.server.AdminServer;
 import io.github.guichet.server.DaemonMetrics;
 import io.github.guichet.server.EventLoops;
@@ -27,7 +28,7 @@ final class Daemons implements AutoCloseable {
     static final long LONGEST_STOP_SECONDS = 310; // the longest drain of the configuration, and some
 
     /** The names that {@code serve --only} knows. */
-    static final Set<String> NAMES = Set.of(SocketmapDaemon.NAME, DovecotAuthDaemon.NAME);
+    static final Set<String> NAMES = Set.of(SocketmapDaemon.NAME, PolicyDaemon.NAME, DovecotAuthDaemon.NAME);
 
     private final List<AutoCloseable> parts = new ArrayList<>();
 
@@ -77,8 +78,19 @@ final class Daemons implements AutoCloseable {
             parts.add(started::stop);
             logIns = Optional.of(started);
         }
+        Optional<PolicyService> policy = Optional.empty();
+        if (configuration.policy().isPresent() && (only.isEmpty() || only.contains(PolicyDaemon.NAME))) {
+            PolicyService started = PolicyService.start(
+                    configuration.policy().get(),
+                    configuration.state(),
+                    running,
+                    new PolicyService.Surroundings(loops, daemonMetrics, registry));
+            parts.add(started::stop);
+            policy = Optional.of(started);
+        }
         if (configuration.admin().isPresent()) {
-            ServerStatus status = new ServerStatus(running, socketmap, logIns.map(LogIns::daemon));
+            ServerStatus status =
+                    new ServerStatus(running, socketmap, policy.map(PolicyService::daemon), logIns.map(LogIns::daemon));
             AdminServer admin = AdminServer.start(
                     configuration.admin().get(),
                     loops,

@@ -1,6 +1,9 @@
 package io.github.guichet.command;
 
+import io.github.guichet.policyd.rule.ActionException;
+import io.github.guichet.policyd.rule.ActionTemplate;
 import io.github.guichet.server.ConfigSection;
+import io.github.guichet.server.ConfigText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +67,16 @@ final class PolicyCheckReader {
         words.put(yes, true);
         words.put("dunno", false);
         return words;
+    }
+
+    /** An action of access(5), with placeholders. */
+    static Optional<ActionTemplate> action(ConfigSection section, ConfigText text) {
+        try {
+            return Optional.of(ActionTemplate.parse(text.text()));
+        } catch (ActionException e) {
+            section.problem(text, e.offset(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private PolicyCheck recipient(ConfigSection section) {

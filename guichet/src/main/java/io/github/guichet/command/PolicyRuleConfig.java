@@ -1,6 +1,8 @@
 package io.github.guichet.command;
 
+import io.github.guichet.policyd.rule.ActionTemplate;
 import io.github.guichet.policyd.rule.Mode;
+import io.github.guichet.policyd.rule.OnUnavailable;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,8 +12,8 @@ import java.util.Optional;
  * @param name for logs, metrics and counters
  * @param check what it looks at
  * @param mode whether its decisions are answered
- * @param deferUnavailable whether a request is put off while a source does not answer; otherwise the next rule decides
- * @param action instead of the check's own, a template; needed without a check
+ * @param onUnavailable what is done while a source does not answer
+ * @param action instead of the check's own; needed without a check
  * @param when all of these must hold
  * @param unless none of these may hold
  */
@@ -19,8 +21,8 @@ public record PolicyRuleConfig(
         String name,
         PolicyCheck check,
         Mode mode,
-        boolean deferUnavailable,
-        Optional<String> action,
+        OnUnavailable onUnavailable,
+        Optional<ActionTemplate> action,
         List<ConditionConfig> when,
         List<ConditionConfig> unless) {
 

@@ -1,6 +1,8 @@
 package io.github.guichet.command;
 
+import io.github.guichet.policyd.rule.ActionTemplate;
 import io.github.guichet.policyd.rule.Mode;
+import io.github.guichet.policyd.rule.OnUnavailable;
 import io.github.guichet.server.ConfigSection;
 import io.github.guichet.server.ConfigText;
 import java.util.ArrayList;
@@ -64,14 +66,15 @@ final class PolicyRulesReader {
     private Optional<PolicyRuleConfig> rule(ConfigSection section, String name) {
         Optional<PolicyCheck> check = checks.read(section);
         Mode mode = section.choice("mode", RateKeysReader.words(Mode.values())).orElse(Mode.ENFORCE);
-        boolean defer = section.choice("on-unavailable", PolicyCheckReader.orDunno("defer"))
-                .orElse(true);
-        Optional<String> action = section.string("action");
+        OnUnavailable unavailable = section.choice("on-unavailable", RateKeysReader.words(OnUnavailable.values()))
+                .orElse(OnUnavailable.DEFER);
+        Optional<ActionTemplate> action =
+                section.text("action").flatMap(text -> PolicyCheckReader.action(section, text));
         List<ConditionConfig> when = conditions.read(section, "when");
         List<ConditionConfig> unless = conditions.read(section, "unless");
         if (check.filter(PolicyCheck.None.class::isInstance).isPresent() && !section.has("action")) {
             section.missing("check", "is missing, and so is action: the rule would do nothing");
         }
-        return check.map(c -> new PolicyRuleConfig(name, c, mode, defer, action, when, unless));
+        return check.map(c -> new PolicyRuleConfig(name, c, mode, unavailable, action, when, unless));
     }
 }

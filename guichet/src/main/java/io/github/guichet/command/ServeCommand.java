@@ -37,7 +37,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Run only these daemons; there are: socketmap, dovecot-auth.")
+            description = "Run only these daemons; there are: socketmap, policy, dovecot-auth.")
     private List<String> only = List.of();
 
     @Spec
@@ -55,10 +55,11 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         Configuration configuration = config.read();
-        if (configuration.socketmap().isEmpty() && configuration.dovecotAuth().isEmpty()) {
+        if (configuration.servesNothing()) {
             throw new CommandFailure(
                     ExitStatus.CONFIG,
-                    config.file() + ": there is nothing to serve; add a section [socketmap] or [dovecot-auth]");
+                    config.file()
+                            + ": there is nothing to serve; add a section [socketmap], [policy] or [dovecot-auth]");
         }
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);

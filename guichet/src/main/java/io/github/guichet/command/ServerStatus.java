@@ -4,6 +4,7 @@ import io.github.guichet.dovecotauth.DovecotAuthDaemon;
 import io.github.guichet.lookup.CachedTable;
 import io.github.guichet.lookup.Source;
 import io.github.guichet.lookup.SourceState;
+import io.github.guichet.policyd.wire.PolicyDaemon;
 import io.github.guichet.server.ListenAddress;
 import io.github.guichet.socketmap.SocketmapDaemon;
 import java.time.Duration;
@@ -34,11 +35,14 @@ final class ServerStatus {
     ServerStatus(
             RunningConfiguration running,
             Optional<SocketmapDaemon> socketmap,
+            Optional<PolicyDaemon> policy,
             Optional<DovecotAuthDaemon> dovecotAuth) {
         this.running = running;
         List<Listening> listening = new ArrayList<>();
         socketmap.ifPresent(
                 daemon -> listening.add(new Listening(SocketmapDaemon.NAME, daemon::addresses, daemon::connections)));
+        policy.ifPresent(
+                daemon -> listening.add(new Listening(PolicyDaemon.NAME, daemon::addresses, daemon::connections)));
         dovecotAuth.ifPresent(
                 daemon -> listening.add(new Listening(DovecotAuthDaemon.NAME, daemon::addresses, daemon::connections)));
         this.daemons = List.copyOf(listening);

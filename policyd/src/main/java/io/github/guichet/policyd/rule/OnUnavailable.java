@@ -21,7 +21,7 @@ public enum OnUnavailable {
      * at the end of a message the restrictions that follow are services that count, and they must not count a mail that will not be
      * accepted: there a plain 451 ends the list.
      */
-    Action action(Stage stage) {
+    public Action action(Stage stage) {
         if (this == DUNNO) {
             return Action.DUNNO;
         }

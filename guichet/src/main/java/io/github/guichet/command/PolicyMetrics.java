@@ -1,0 +1,89 @@
+package io.github.guichet.command;
+
+import io.github.guichet.policyd.notice.Breach;
+import io.github.guichet.policyd.notice.BreachListener;
+import io.github.guichet.policyd.rule.Decision;
+import io.github.guichet.policyd.rule.Mode;
+import io.github.guichet.policyd.rule.RuleObserver;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Counts what rules come to. Labels come from the configuration; nothing that a peer says becomes one. */
+final class PolicyMetrics implements RuleObserver, BreachListener {
+
+    private final Map<String, Map<Decision, CounterDataPoint>> decisions = new HashMap<>();
+    private final Map<String, Map<Breach.Kind, CounterDataPoint>> breaches = new HashMap<>();
+    private final Map<String, CounterDataPoint> uncounted = new HashMap<>();
+
+    /** Registers the metrics, with the data points of these rules at zero. */
+    PolicyMetrics(PrometheusRegistry registry, List<PolicyRuleConfig> rules) {
+        Counter decided = Counter.builder()
+                .name("guichet_policy_decisions_total")
+                .help("What the rules of the policy service came to; with mode observe, what they would have done.")
+                .labelNames("rule", "decision", "mode")
+                .register(registry);
+        Counter broken = Counter.builder()
+                .name("guichet_policy_breaches_total")
+                .help("How often somebody reached a limit or its warning, or was locked out for it; each is told once.")
+                .labelNames("rule", "kind")
+                .register(registry);
+        Counter notCounted = Counter.builder()
+                .name("guichet_policy_uncounted_total")
+                .help(
+                        "Requests at a stage where a rate rule cannot count; not 0 means a check_policy_service in the wrong place.")
+                .labelNames("rule")
+                .register(registry);
+        for (PolicyRuleConfig rule : rules) {
+            Map<Decision, CounterDataPoint> points = new EnumMap<>(Decision.class);
+            for (Decision decision : Decision.values()) {
+                String mode = rule.mode().toString();
+                points.put(decision, decided.labelValues(rule.name(), decision.toString(), mode));
+            }
+            decisions.put(rule.name(), points);
+            if (rule.check() instanceof PolicyCheck.Rate) {
+                breaches.put(rule.name(), kinds(broken, rule.name()));
+                uncounted.put(rule.name(), notCounted.labelValues(rule.name()));
+            }
+        }
+    }
+
+    private static Map<Breach.Kind, CounterDataPoint> kinds(Counter counter, String rule) {
+        Map<Breach.Kind, CounterDataPoint> points = new EnumMap<>(Breach.Kind.class);
+        for (Breach.Kind kind : Breach.Kind.values()) {
+            points.put(kind, counter.labelValues(rule, kind.name().toLowerCase(Locale.ROOT)));
+        }
+        return points;
+    }
+
+    @Override
+    public void decided(String rule, Decision decision, Mode mode) {
+        Map<Decision, CounterDataPoint> points = decisions.get(rule);
+        CounterDataPoint point = points == null ? null : points.get(decision);
+        if (point != null) {
+            point.inc();
+        }
+    }
+
+    @Override
+    public void breached(Breach breach) {
+        Map<Breach.Kind, CounterDataPoint> points = breaches.get(breach.rule());
+        CounterDataPoint point = points == null ? null : points.get(breach.kind());
+        if (point != null) {
+            point.inc();
+        }
+    }
+
+    /** A rate rule was asked where it cannot count. */
+    void uncounted(String rule) {
+        CounterDataPoint point = uncounted.get(rule);
+        if (point != null) {
+            point.inc();
+        }
+    }
+}
