@@ -109,8 +109,8 @@ public record AddressConfig(
         return smtputf8 ? CaseFold.fold(key) : CaseFold.foldAscii(key);
     }
 
-    /** As resolve_local(): one trailing dot does not matter. */
-    boolean isLocal(String foldedDomain) {
+    /** Whether a folded domain is one of {@link #localDomains}. As in resolve_local() one trailing dot does not matter. */
+    public boolean isLocal(String foldedDomain) {
         if (localDomains.isEmpty()) {
             return false;
         }
