@@ -16,10 +16,14 @@ import io.github.guichet.lookup.account.AccountRequest;
 import io.github.guichet.lookup.account.AccountSource;
 import io.github.guichet.lookup.account.AccountTable;
 import io.github.guichet.lookup.account.Accounts;
+import io.github.guichet.lookup.account.FileLockouts;
+import io.github.guichet.lookup.account.Lockout;
+import io.github.guichet.lookup.account.TooManyLockoutsException;
 import io.github.guichet.lookup.account.UserNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,11 +67,13 @@ class Fail2banIT {
             // nothing is open
         }
     };
+    private final FileLockouts lockouts = FileLockouts.inMemory(InstantSource.system());
     private final Authenticator door = new Authenticator(
             accounts(),
             PasswordSchemes.create(SchemeLimits.forHeap(Runtime.getRuntime().maxMemory())),
             LoginConfig.DEFAULT,
-            AuthObserver.NONE);
+            AuthObserver.NONE,
+            lockouts);
 
     @BeforeEach
     void listen() {
@@ -85,6 +91,7 @@ class Fail2banIT {
         Map<String, AccountRecord> records = Map.of(
                 "alice", new AccountRecord(Map.of("password", "secret")),
                 "off", new AccountRecord(Map.of("password", "secret", "active", "0")),
+                "locked", new AccountRecord(Map.of("password", "secret")),
                 "late", new AccountRecord(Map.of("password", "secret", "password_expiry", "2020-01-01")),
                 "noimap", new AccountRecord(Map.of("password", "secret", "imap_active", "0")));
         AccountSource source = new AccountSource() {
@@ -158,14 +165,16 @@ class Fail2banIT {
     @ParameterizedTest
     @MethodSource("prefixes")
     void whoHasProvenHimselfAndWhatIsNoGuessIsNotCounted(UnaryOperator<String> prefix, Workspace work)
-            throws IOException {
+            throws IOException, TooManyLockoutsException {
+        assertThat(lockouts.lock("locked", Lockout.ADMINISTRATOR, "")).isEmpty();
         attempt("imap", "PLAIN", "203.0.113.1", "off", "secret");
+        attempt("imap", "PLAIN", "203.0.113.1", "locked", "secret");
         attempt("imap", "PLAIN", "203.0.113.1", "late", "secret");
         attempt("imap", "PLAIN", "203.0.113.1", "noimap", "secret");
         attempt("imap", "PLAIN", "203.0.113.1", "down", "secret");
         attempt("imap", "PLAIN", "203.0.113.1", "alice", "secret");
         attempt("imap", "PLAIN", "not an address", "alice", "wrong");
-        assertThat(lines).hasSize(5);
+        assertThat(lines).hasSize(6);
         assertThat(counted(work, prefix)).isEmpty();
     }
 

@@ -34,7 +34,14 @@ final class AccountsTool implements AutoCloseable {
                 .orElse(LoginConfig.DEFAULT)
                 // Nobody guesses here, and nobody waits.
                 .withDelays(Duration.ZERO, Duration.ZERO);
-        return new AccountsTool(running, new Authenticator(accounts, LogIns.schemes(), config, AuthObserver.NONE));
+        return new AccountsTool(
+                running,
+                new Authenticator(
+                        accounts,
+                        LogIns.schemes(),
+                        config,
+                        AuthObserver.NONE,
+                        OpenLockouts.forTools(configuration.state())));
     }
 
     Authenticator authenticator() {

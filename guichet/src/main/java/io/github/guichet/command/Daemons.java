@@ -1,6 +1,7 @@
 package io.github.guichet.command;
 
 import io.github.guichet.dovecotauth.DovecotAuthDaemon;
+import io.github.guichet.lookup.account.FileLockouts;
 import io.github.guichet.policyd.wire.PolicyDaemon;
 import io.github.guichet.server.AdminServer;
 import io.github.guichet.server.DaemonMetrics;
@@ -39,19 +40,22 @@ final class Daemons implements AutoCloseable {
      *
      * @param only names of the daemons to run; empty = all that have a section
      * @throws ListenException when something cannot be bound; nothing runs then
+     * @throws CommandFailure when what must be known first cannot be read; nothing runs then
      */
-    static Daemons start(Configuration configuration, Set<String> only) throws ListenException {
+    static Daemons start(Configuration configuration, Set<String> only) throws ListenException, CommandFailure {
         Daemons daemons = new Daemons();
         try {
             daemons.open(configuration, only);
             return daemons;
-        } catch (ListenException | RuntimeException e) {
+        } catch (ListenException | CommandFailure | RuntimeException e) {
             daemons.close();
             throw e;
         }
     }
 
-    private void open(Configuration configuration, Set<String> only) throws ListenException {
+    private void open(Configuration configuration, Set<String> only) throws ListenException, CommandFailure {
+        FileLockouts lockouts = OpenLockouts.forDaemon(configuration.state());
+        parts.add(lockouts);
         PrometheusRegistry registry = new PrometheusRegistry();
         DaemonMetrics daemonMetrics = new DaemonMetrics(registry);
         LookupMetrics lookupMetrics = new LookupMetrics(registry, LookupMetrics.names(configuration));
@@ -74,7 +78,7 @@ final class Daemons implements AutoCloseable {
                     configuration.dovecotAuth().get(),
                     running.accounts().orElseThrow(),
                     running.dicts(),
-                    new LogIns.Surroundings(loops, daemonMetrics, registry));
+                    new LogIns.Surroundings(loops, daemonMetrics, registry, lockouts));
             parts.add(started::stop);
             logIns = Optional.of(started);
         }
@@ -91,13 +95,14 @@ final class Daemons implements AutoCloseable {
         if (configuration.admin().isPresent()) {
             ServerStatus status =
                     new ServerStatus(running, socketmap, policy.map(PolicyService::daemon), logIns.map(LogIns::daemon));
+            AdminFlush flush = new AdminFlush(running, configuration.address(), logIns.map(LogIns::authenticator));
+            LockableAccounts lockable =
+                    new LockableAccounts(lockouts, configuration.accounts(), logIns.map(LogIns::authenticator), flush);
             AdminServer admin = AdminServer.start(
                     configuration.admin().get(),
                     loops,
                     daemonMetrics,
-                    List.of(
-                            new AdminStatus(status),
-                            new AdminFlush(running, configuration.address(), logIns.map(LogIns::authenticator))));
+                    List.of(new AdminStatus(status), flush, new AdminLockout(lockable), new AdminUnlock(lockable)));
             parts.add(() -> admin.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS));
         }
         if (configuration.metrics().isPresent()) {

@@ -11,6 +11,7 @@ import io.github.guichet.dovecotauth.sasl.SaslMechanisms;
 import io.github.guichet.dovecotauth.scheme.PasswordSchemes;
 import io.github.guichet.dovecotauth.scheme.SchemeLimits;
 import io.github.guichet.lookup.account.Accounts;
+import io.github.guichet.lookup.account.Lockouts;
 import io.github.guichet.lookup.dict.DictStore;
 import io.github.guichet.server.DaemonMetrics;
 import io.github.guichet.server.EventLoops;
@@ -34,7 +35,8 @@ record LogIns(DovecotAuthDaemon daemon, Authenticator authenticator, Optional<Jw
     private static final Logger LOG = LoggerFactory.getLogger(LogIns.class);
 
     /** What it shares with the other daemons of the process. */
-    record Surroundings(EventLoops loops, DaemonMetrics daemonMetrics, PrometheusRegistry registry) {}
+    record Surroundings(
+            EventLoops loops, DaemonMetrics daemonMetrics, PrometheusRegistry registry, Lockouts lockouts) {}
 
     /**
      * Starts.
@@ -48,7 +50,11 @@ record LogIns(DovecotAuthDaemon daemon, Authenticator authenticator, Optional<Jw
             LOG.warn("dovecot-auth: {}", unservable(mechanism, accounts.defaultScheme()));
         }
         Authenticator authenticator = new Authenticator(
-                accounts, schemes(), section.login(), new AuthMetrics(shared.registry(), section.mechanisms()));
+                accounts,
+                schemes(),
+                section.login(),
+                new AuthMetrics(shared.registry(), section.mechanisms()),
+                shared.lockouts());
         Optional<JwtTokenCheck> tokens = section.oauth().map(o -> new JwtTokenCheck(o.config()));
         List<SaslMechanism> mechanisms = new SaslMechanisms(
                         tokens.map(TokenCheck.class::cast),

@@ -22,6 +22,8 @@ record Subcommand(String word, Supplier<Object> factory) {
             new Subcommand("export", ExportCommand::new),
             new Subcommand("status", StatusCommand::new),
             new Subcommand("flush", FlushCommand::new),
+            new Subcommand("lockout", LockoutCommand::new),
+            new Subcommand("unlock", UnlockCommand::new),
             new Subcommand("domain", DomainCommand::new),
             new Subcommand("mailbox", MailboxCommand::new),
             new Subcommand("alias", AliasCommand::new),

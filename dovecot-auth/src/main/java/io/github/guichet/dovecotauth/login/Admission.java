@@ -46,6 +46,7 @@ final class Admission {
     private final PassFields fields;
     private final ProxyHosts proxies;
     private final Aliases aliases;
+    private final LockedNames locked;
     private final Verdicts verdicts;
     private final InstantSource clock;
     private final ZoneId zone;
@@ -55,6 +56,7 @@ final class Admission {
             UserFields users,
             ProxyHosts proxies,
             Aliases aliases,
+            LockedNames locked,
             Verdicts verdicts,
             InstantSource clock,
             ZoneId zone) {
@@ -63,6 +65,7 @@ final class Admission {
         this.fields = new PassFields(accounts.states());
         this.proxies = proxies;
         this.aliases = aliases;
+        this.locked = locked;
         this.verdicts = verdicts;
         this.clock = clock;
         this.zone = zone;
@@ -71,6 +74,9 @@ final class Admission {
     /** Decides, and ends the attempt. */
     CompletableFuture<LoginResult> admit(Attempt attempt, Proven proven) {
         AccountRecord record = FieldSuffixes.withDefaults(proven.record(), accounts.passwordDefaults());
+        if (isLocked(attempt, proven, record)) {
+            return CompletableFuture.completedFuture(verdicts.locked(attempt));
+        }
         if (proven.master().isEmpty()) {
             Optional<LoginResult> refused = refused(attempt, proven, record);
             if (refused.isPresent()) {
@@ -104,6 +110,13 @@ final class Admission {
                                         user,
                                         fields.complete(visible.get(), attempt.request(), proven, user, master),
                                         prefetched.get())));
+    }
+
+    /** By the name that was given, by the account's own, or by that of another account that it opens. */
+    private boolean isLocked(Attempt attempt, Proven proven, AccountRecord record) {
+        return attempt.lockout().isPresent()
+                || CanonicalUser.of(proven.asked(), record).flatMap(locked::of).isPresent()
+                || record.field("login_user").flatMap(locked::of).isPresent();
     }
 
     private Optional<LoginResult> refused(Attempt attempt, Proven proven, AccountRecord record) {

@@ -2,6 +2,7 @@ package io.github.guichet.dovecotauth.login;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Optional;
 
 /**
  * Remembers under which other names a user was asked for, so that forgetting the user forgets what is cached under those names.
@@ -19,6 +20,11 @@ final class Aliases {
         if (!asked.equals(user)) {
             canonical.put(asked, user);
         }
+    }
+
+    /** Whom a name means; empty if it is a user's own, or nobody knows. */
+    Optional<String> user(String asked) {
+        return Optional.ofNullable(canonical.getIfPresent(asked));
     }
 
     /** Whether a name is a user's own, or means him. */

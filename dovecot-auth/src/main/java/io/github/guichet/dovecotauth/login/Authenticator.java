@@ -6,6 +6,7 @@ import io.github.guichet.dovecotauth.scheme.ScramHash;
 import io.github.guichet.lookup.Keys;
 import io.github.guichet.lookup.account.AccountAnswer;
 import io.github.guichet.lookup.account.Accounts;
+import io.github.guichet.lookup.account.Lockouts;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -29,13 +30,20 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
     private final HashPool pool;
     private final ProxyHosts proxies;
 
-    /** Decides log-ins to these accounts; begins to warm up the hashing at once, on its own threads. */
-    public Authenticator(Accounts accounts, PasswordSchemes schemes, LoginConfig config, AuthObserver observer) {
+    /**
+     * Decides log-ins to these accounts; begins to warm up the hashing at once, on its own threads.
+     *
+     * @param lockouts whoever is locked is kept out as if the account were inactive, also while nobody can say whether the
+     *     password is right. Mail to him is still delivered
+     */
+    public Authenticator(
+            Accounts accounts, PasswordSchemes schemes, LoginConfig config, AuthObserver observer, Lockouts lockouts) {
         this(
                 accounts,
                 schemes,
                 config,
                 observer,
+                lockouts,
                 new Surroundings(
                         Ticker.systemTicker(),
                         InstantSource.system(),
@@ -53,6 +61,7 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
             PasswordSchemes schemes,
             LoginConfig config,
             AuthObserver observer,
+            Lockouts lockouts,
             Surroundings outside) {
         Ticker ticker = outside.ticker();
         this.pool = new HashPool(config.hashThreads(), config.hashQueue());
@@ -61,11 +70,12 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
         VerifiedPasswords verified =
                 new VerifiedPasswords(fingerprints, config.verifiedLife(), config.verifiedEntries(), ticker);
         Aliases aliases = new Aliases();
-        Verdicts verdicts =
-                new Verdicts(new Penalties(config, fingerprints, ticker), new FailureLog(outside.log()), observer);
+        LockedNames locked = new LockedNames(lockouts, aliases);
+        Verdicts verdicts = new Verdicts(
+                new Penalties(config, fingerprints, ticker), new FailureLog(outside.log()), observer, locked);
         UserFields userFields = new UserFields(accounts.userDefaults(), ticker);
         StoredPasswords stored = new StoredPasswords(schemes, accounts.defaultScheme(), pool, verified);
-        this.users = new UserLookup(accounts, userFields, aliases, outside.clock(), outside.zone());
+        this.users = new UserLookup(accounts, userFields, aliases, locked, outside.clock(), outside.zone());
         this.forgetting = new Forgetting(accounts, config.masterUsers(), aliases, verified);
         ScramLookup scrams = new ScramLookup(schemes, stored, pool, fingerprints, ticker);
         this.proofs = new ProofFlow(accounts, config, scrams, verdicts, fingerprints);
@@ -77,7 +87,8 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
                         .map(table -> new PasswordCheck(
                                 Optional.of(table), Optional.empty(), stored, verified, config.staleLogins())),
                 scrams,
-                new Admission(accounts, userFields, proxies, aliases, verdicts, outside.clock(), outside.zone()),
+                new Admission(
+                        accounts, userFields, proxies, aliases, locked, verdicts, outside.clock(), outside.zone()),
                 verdicts,
                 fingerprints);
     }

@@ -56,7 +56,7 @@ final class LoginFlow {
 
     CompletableFuture<LoginResult> password(LoginRequest request, String authorization, String user, String password) {
         Optional<GivenName> parsed = name(authorization, user);
-        Attempt attempt = verdicts.begin(request, parsed.map(GivenName::user).orElse(user));
+        Attempt attempt = verdicts.begin(request, parsed, user);
         Supplier<Fingerprint> guess = () -> fingerprints.of("guess", attempt.shown(), password);
         if (verdicts.isThrottled(attempt, attempt.shown())) {
             return done(verdicts.throttled(attempt));
@@ -119,7 +119,7 @@ final class LoginFlow {
 
     CompletableFuture<LoginResult> proven(LoginRequest request, String authorization, String user) {
         Optional<GivenName> parsed = name(authorization, user);
-        Attempt attempt = verdicts.begin(request, parsed.map(GivenName::user).orElse(user));
+        Attempt attempt = verdicts.begin(request, parsed, user);
         Supplier<Fingerprint> guess = () -> fingerprints.of("proven", request.mechanism(), attempt.shown());
         // Exchanges that began before their network was throttled would otherwise be as many guesses as connections can
         // be opened.

@@ -46,7 +46,7 @@ final class ProofFlow {
     /** See {@link Login#scram}. */
     CompletableFuture<ScramCredentials> scram(LoginRequest request, String user, ScramHash hash) {
         Optional<GivenName> parsed = name(user);
-        Attempt attempt = verdicts.begin(request, parsed.map(GivenName::user).orElse(user));
+        Attempt attempt = verdicts.begin(request, parsed, user);
         if (verdicts.isThrottled(attempt, attempt.shown())) {
             LoginResult unused = verdicts.throttled(attempt);
             return CompletableFuture.completedFuture(new ScramCredentials.Unavailable("too many failures"));
@@ -65,10 +65,11 @@ final class ProofFlow {
                 .lookup(question)
                 .thenCompose(answer -> credentials(name.user(), answer, hash))
                 .thenApply(credentials -> {
-                    if (credentials instanceof ScramCredentials.Unavailable unavailable) {
-                        LoginResult unused = verdicts.unavailable(attempt, unavailable.reason());
+                    if (!(credentials instanceof ScramCredentials.Unavailable unavailable)) {
+                        return credentials;
                     }
-                    return credentials;
+                    LoginResult result = verdicts.unavailable(attempt, unavailable.reason());
+                    return result instanceof LoginResult.Refused ? new ScramCredentials.Refused(result) : credentials;
                 });
     }
 
@@ -95,7 +96,7 @@ final class ProofFlow {
     /** See {@link Login#refuse}. */
     CompletableFuture<LoginResult> refuse(LoginRequest request, String user, String why) {
         Optional<GivenName> parsed = name(user);
-        Attempt attempt = verdicts.begin(request, parsed.map(GivenName::user).orElse(user));
+        Attempt attempt = verdicts.begin(request, parsed, user);
         boolean scram = ScramLookup.hashOf(request.mechanism()).isPresent();
         if (scram && verdicts.isThrottled(attempt, attempt.shown())) {
             return done(verdicts.throttled(attempt)); // as a right proof is; see LoginFlow

@@ -11,6 +11,9 @@ public sealed interface ScramCredentials {
      */
     record Known(ScramSecret secret) implements ScramCredentials {}
 
+    /** It ends here: the account is locked, and nobody can say what its secret is. */
+    record Refused(LoginResult result) implements ScramCredentials {}
+
     /** Nobody could say. */
     record Unavailable(String reason) implements ScramCredentials {}
 }

@@ -26,16 +26,24 @@ final class UserLookup {
     private final UserFields users;
     private final PassFields passFields;
     private final Aliases aliases;
+    private final LockedNames locked;
     private final Questions userQuestions;
     private final Questions passQuestions;
     private final InstantSource clock;
     private final ZoneId zone;
 
-    UserLookup(Accounts accounts, UserFields users, Aliases aliases, InstantSource clock, ZoneId zone) {
+    UserLookup(
+            Accounts accounts,
+            UserFields users,
+            Aliases aliases,
+            LockedNames locked,
+            InstantSource clock,
+            ZoneId zone) {
         this.accounts = accounts;
         this.users = users;
         this.passFields = new PassFields(accounts.states());
         this.aliases = aliases;
+        this.locked = locked;
         this.userQuestions = new Questions(accounts.users());
         this.passQuestions = new Questions(accounts.passwords());
         this.clock = clock;
@@ -89,11 +97,15 @@ final class UserLookup {
         if (name.isEmpty()) {
             return CompletableFuture.completedFuture(AccountAnswer.NOT_FOUND);
         }
+        boolean login = isLogin(facts, withPassword);
+        if (login && locked.of(name.get()).isPresent()) {
+            return CompletableFuture.completedFuture(AccountAnswer.NOT_FOUND);
+        }
         if (accounts.passwords().isEmpty()) {
             return withPassword
                     ? CompletableFuture.completedFuture(
                             new AccountAnswer.Unavailable("passwords are checked by binding; there is none to show"))
-                    : withoutRecord(given, facts);
+                    : withoutRecord(given, facts, login);
         }
         String user = name.get();
         AccountRequest request = passQuestions.about(given, user, facts);
@@ -109,6 +121,9 @@ final class UserLookup {
             }
             String canonical = CanonicalUser.of(user, record).orElse(user);
             aliases.learn(user, canonical);
+            if (login && locked.of(canonical).isPresent()) {
+                return AccountAnswer.NOT_FOUND;
+            }
             AccountRecord shown = withPassword
                     ? passFields.all(record).only(field -> !CanonicalUser.isName(field))
                     : passFields.visible(record);
@@ -116,13 +131,22 @@ final class UserLookup {
         });
     }
 
+    /** Whether somebody may be about to log in; mail for a locked account is delivered, and administrators may look at it. */
+    private static boolean isLogin(Map<String, String> facts, boolean withPassword) {
+        String service = facts.getOrDefault("service", "");
+        return !service.equals("lmtp") && (withPassword || !service.equals("doveadm"));
+    }
+
     /** Where passwords are checked by binding, whoever has a user record has the fields of every log-in. */
-    private CompletableFuture<AccountAnswer> withoutRecord(String given, Map<String, String> facts) {
+    private CompletableFuture<AccountAnswer> withoutRecord(String given, Map<String, String> facts, boolean login) {
         return user(given, facts).thenApply(answer -> {
             if (!(answer instanceof AccountAnswer.Found found)) {
                 return answer;
             }
             String name = found.first().field("user").orElse(given);
+            if (login && locked.of(name).isPresent()) {
+                return AccountAnswer.NOT_FOUND;
+            }
             AccountRecord shown = passFields.visible(accounts.passwordDefaults());
             return new AccountAnswer.Found(List.of(shown.with("user", name)), found.served());
         });

@@ -10,19 +10,30 @@ import java.util.function.Supplier;
 /** Ends attempts: each is counted, logged and, if it was a guess, held against its network exactly once. */
 final class Verdicts {
 
+    private static final String LOCKED_OUT = "locked out";
+    private static final String LOCKED_TEXT = "Account is disabled";
+
     private final Penalties penalties;
     private final FailureLog log;
     private final AuthObserver observer;
+    private final LockedNames locked;
 
-    Verdicts(Penalties penalties, FailureLog log, AuthObserver observer) {
+    Verdicts(Penalties penalties, FailureLog log, AuthObserver observer, LockedNames locked) {
         this.penalties = penalties;
         this.log = log;
         this.observer = observer;
+        this.locked = locked;
     }
 
-    /** Begins one. */
-    Attempt begin(LoginRequest request, String shown) {
-        return new Attempt(request, shown, penalties.network(request));
+    /**
+     * Begins one.
+     *
+     * @param name who the client says it is; empty if there can be no such name
+     * @param given the name as the client wrote it
+     */
+    Attempt begin(LoginRequest request, Optional<GivenName> name, String given) {
+        return new Attempt(
+                request, name.map(GivenName::user).orElse(given), penalties.network(request), name.flatMap(locked::of));
     }
 
     /** Whether the attempts of this user from there are not to be looked at now. */
@@ -80,6 +91,11 @@ final class Verdicts {
         return refused(attempt, reason, text, Duration.ZERO);
     }
 
+    /** Refuses as if the account were inactive. */
+    LoginResult locked(Attempt attempt) {
+        return refused(attempt, Reason.DISABLED, LOCKED_TEXT, LOCKED_OUT);
+    }
+
     private static LoginResult refused(Attempt attempt, Reason reason, String text, Duration delay) {
         return new LoginResult.Refused(FailureLog.presentable(attempt.shown()), reason, text, delay);
     }
@@ -91,8 +107,11 @@ final class Verdicts {
                 FailureLog.presentable(attempt.shown()), "too many failures", penalties.held());
     }
 
-    /** Nobody could say. */
+    /** Nobody could say, and nobody needs to if the account is locked. */
     LoginResult unavailable(Attempt attempt, String reason) {
+        if (attempt.lockout().isPresent()) {
+            return locked(attempt);
+        }
         log.unavailable(attempt.request(), attempt.shown(), reason);
         observe(attempt, Result.UNAVAILABLE);
         return new LoginResult.Unavailable(FailureLog.presentable(attempt.shown()), reason);
@@ -103,8 +122,13 @@ final class Verdicts {
      * be the time to try passwords against what is cached, as fast as one can.
      */
     LoginResult undecided(Attempt attempt, Supplier<Fingerprint> guess, String reason) {
-        log.unavailable(attempt.request(), attempt.shown(), reason);
         Duration delay = penalised(attempt, guess);
+        if (attempt.lockout().isPresent()) {
+            log.failed(attempt.request(), attempt.shown(), LOCKED_OUT);
+            observe(attempt, Result.DISABLED);
+            return refused(attempt, Reason.DISABLED, LOCKED_TEXT, delay);
+        }
+        log.unavailable(attempt.request(), attempt.shown(), reason);
         observe(attempt, Result.UNAVAILABLE);
         return new LoginResult.Unavailable(FailureLog.presentable(attempt.shown()), reason, delay);
     }

@@ -75,6 +75,9 @@ final class ScramExchange implements SaslExchange {
             sent = new Sent(secret, message);
             return new Challenge(SaslText.bytes(message));
         }
+        if (credentials instanceof ScramCredentials.Refused refused) {
+            return new Done(refused.result(), SaslText.EMPTY);
+        }
         String reason = ((ScramCredentials.Unavailable) credentials).reason();
         return new Done(new LoginResult.Unavailable(client.user(), reason), SaslText.EMPTY);
     }

@@ -11,6 +11,7 @@ import io.github.guichet.lookup.account.AccountRecord;
 import io.github.guichet.lookup.account.AccountTable;
 import io.github.guichet.lookup.account.Accounts;
 import io.github.guichet.lookup.account.BindCheck;
+import io.github.guichet.lookup.account.FileLockouts;
 import io.github.guichet.lookup.account.UserNames;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -44,6 +45,7 @@ final class LoginSite implements AutoCloseable {
     private final List<Authenticator> open = new ArrayList<>();
 
     Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    final FileLockouts lockouts = FileLockouts.inMemory(() -> now);
     LoginConfig config = LoginConfig.DEFAULT;
     UserNames names = UserNames.DEFAULT;
     boolean states = true;
@@ -76,6 +78,7 @@ final class LoginSite implements AutoCloseable {
                 schemes,
                 config,
                 (service, mechanism, result) -> results.add(result.name()),
+                lockouts,
                 new Authenticator.Surroundings(
                         ticker(), () -> now, ZoneOffset.UTC, InetAddress::getByName, logger(lines)));
         open.add(authenticator);

@@ -13,7 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,11 +63,32 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
      * Lockouts in a directory, with those that are there from before. Blocks.
      *
      * @param directory exists, and others cannot write to it; no other process has its lockouts there
-     * @param background runs what writes the files, one after the other or at the same time
      * @throws IOException if files are there and nobody can say what is in them
      */
-    public static FileLockouts in(Path directory, Executor background, InstantSource clock) throws IOException {
-        return in(directory, background, clock, MOST);
+    public static FileLockouts in(Path directory, InstantSource clock) throws IOException {
+        ThreadPoolExecutor writer =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), FileLockouts::writer);
+        writer.allowCoreThreadTimeOut(true);
+        return in(directory, writer, clock, MOST);
+    }
+
+    private static Thread writer(Runnable task) {
+        Thread thread = new Thread(task, "guichet-lockouts");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Who is locked in a directory that another process has. Blocks; changes and logs nothing.
+     *
+     * @throws IOException as {@link #in}; also if this user must not read the files
+     */
+    public static Lockouts seen(Path directory) throws IOException {
+        FileLockouts seen = inMemory(InstantSource.system());
+        Optional<LockoutsFile.Content> first = new LockoutsFile(directory.resolve(FILE)).read();
+        Optional<LockoutsFile.Content> second = new LockoutsFile(directory.resolve(COPY)).read();
+        seen.add(first, second);
+        return seen;
     }
 
     static FileLockouts in(Path directory, Executor background, InstantSource clock, int most) throws IOException {
@@ -77,10 +102,7 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
     private void load(LockoutsFile file, LockoutsFile copy) throws IOException {
         Optional<LockoutsFile.Content> first = file.read();
         Optional<LockoutsFile.Content> second = copy.read();
-        first.ifPresent(this::add);
-        if (first.filter(content -> content.damage().isEmpty()).isEmpty()) {
-            second.ifPresent(this::add);
-        }
+        add(first, second);
         boolean mended = damaged(file, first, second.isPresent());
         mended |= damaged(copy, second, first.isPresent());
         if (mended) {
@@ -91,6 +113,13 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
         }
         if (!locked.isEmpty()) {
             LOG.info("{} accounts are locked out", locked.size());
+        }
+    }
+
+    private void add(Optional<LockoutsFile.Content> first, Optional<LockoutsFile.Content> second) {
+        first.ifPresent(this::add);
+        if (first.filter(content -> content.damage().isEmpty()).isEmpty()) {
+            second.ifPresent(this::add);
         }
     }
 
@@ -236,6 +265,9 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
     /** Writes what could not be written before. Blocks. */
     @Override
     public void close() {
+        if (background instanceof ExecutorService writer) {
+            writer.shutdown();
+        }
         Optional<String> unused = save();
     }
 }

@@ -26,7 +26,7 @@ class FileLockoutsTest {
     private Path directory;
 
     private FileLockouts open() throws IOException {
-        return FileLockouts.in(directory, AT_ONCE, CLOCK);
+        return FileLockouts.in(directory, AT_ONCE, CLOCK, FileLockouts.MOST);
     }
 
     private Path file() {
@@ -145,14 +145,26 @@ class FileLockoutsTest {
 
     @Test
     void saysWhenItCannotBeWrittenAndLocksAllTheSame() throws IOException, TooManyLockoutsException {
-        FileLockouts lockouts = FileLockouts.in(directory.resolve("later"), AT_ONCE, CLOCK);
+        FileLockouts lockouts = FileLockouts.in(directory.resolve("later"), AT_ONCE, CLOCK, FileLockouts.MOST);
         assertThat(lockouts.lock("alice", "administrator", "")).isEmpty();
         assertThat(lockouts.written().join()).isPresent();
         assertThat(lockouts.lockout("alice")).isPresent();
         Files.createDirectory(directory.resolve("later"));
         assertThat(lockouts.written().join()).isEmpty();
-        assertThat(users(FileLockouts.in(directory.resolve("later"), AT_ONCE, CLOCK)))
+        assertThat(users(FileLockouts.in(directory.resolve("later"), AT_ONCE, CLOCK, FileLockouts.MOST)))
                 .containsExactly("alice");
+    }
+
+    @Test
+    void anotherProcessSeesThemAndChangesNothing() throws IOException, TooManyLockoutsException {
+        try (FileLockouts lockouts = FileLockouts.in(directory, CLOCK)) {
+            assertThat(lockouts.lock("alice", "administrator", "")).isEmpty();
+            assertThat(lockouts.written().join()).isEmpty();
+            Files.writeString(file(), "damaged");
+            assertThat(users(FileLockouts.seen(directory))).containsExactly("alice");
+            assertThat(Files.readString(file())).isEqualTo("damaged");
+        }
+        assertThat(FileLockouts.seen(directory.resolve("nowhere")).isEmpty()).isTrue();
     }
 
     @Test
