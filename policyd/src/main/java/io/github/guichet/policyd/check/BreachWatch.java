@@ -1,0 +1,119 @@
+package io.github.guichet.policyd.check;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.guichet.lookup.counter.Limit;
+import io.github.guichet.lookup.counter.MarkAnswer;
+import io.github.guichet.lookup.counter.Marks;
+import io.github.guichet.lookup.counter.Usage;
+import io.github.guichet.policyd.notice.Breach;
+import io.github.guichet.policyd.notice.BreachListener;
+import io.github.guichet.policyd.rule.Action;
+import io.github.guichet.policyd.rule.Mode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Tells of each breach once: again only after its subject was below the mark for as long as the window is. What was told is a mark in
+ * the rule's store, so it outlives a restart, and of several hosts that share the store one tells. Safe for use by many threads.
+ */
+final class BreachWatch {
+
+    private static final int MOST = 20_000;
+    /** A mark is renewed at most so often in a window: who keeps trying must not cost a statement each time. */
+    private static final int RENEWALS = 60;
+
+    private final RateConfig config;
+    private final Marks marks;
+    private final RecentMail recent;
+    private final BreachListener listener;
+    private final InstantSource clock;
+    private final String space;
+    /** When marks were touched last, by their keys. */
+    private final Cache<String, Instant> touched =
+            Caffeine.newBuilder().executor(Runnable::run).maximumSize(MOST).build();
+
+    BreachWatch(RateConfig config, Marks marks, RecentMail recent, BreachListener listener, InstantSource clock) {
+        this.config = config;
+        this.marks = marks;
+        this.recent = recent;
+        this.listener = listener;
+        this.clock = clock;
+        this.space = "breach " + config.rule();
+    }
+
+    /** A mail was counted. */
+    void counted(String subject, String login, List<Usage> usages) {
+        if (config.warnAt() == 0) {
+            return;
+        }
+        for (int i = 0; i < usages.size(); i++) {
+            Usage usage = usages.get(i);
+            if (usage.used() >= (double) usage.limit().most() * config.warnAt() / 100) {
+                tell(new Breach(
+                        config.rule(),
+                        Breach.Kind.WARN,
+                        subject,
+                        login,
+                        usage,
+                        Action.DUNNO.text(),
+                        clock.instant(),
+                        List.of(),
+                        List.of()));
+            }
+        }
+    }
+
+    /** A mail was over a limit. */
+    void over(String subject, String login, Usage usage, Action action, Mode mode) {
+        boolean observed = mode == Mode.OBSERVE;
+        boolean lockout = config.lockout() && !login.isEmpty() && !observed;
+        tell(new Breach(
+                config.rule(),
+                lockout ? Breach.Kind.LOCKOUT : Breach.Kind.OVER,
+                subject,
+                login,
+                usage,
+                observed ? "DUNNO (observed only; otherwise: " + action.text() + ")" : action.text(),
+                clock.instant(),
+                List.of(),
+                List.of()));
+    }
+
+    private void tell(Breach breach) {
+        Limit limit = breach.usage().limit();
+        Duration window = limit.window();
+        String key = breach.kind() + " " + window.toSeconds() + " " + breach.subject();
+        Instant last = touched.getIfPresent(key);
+        Duration since = last == null ? Duration.ofDays(400) : Duration.between(last, breach.at());
+        if (since.multipliedBy(RENEWALS).compareTo(window) < 0 && !since.isNegative()) {
+            return;
+        }
+        touched.put(key, breach.at());
+        marks.touch(space, key, window.plus(window.dividedBy(RENEWALS))).thenAccept(answer -> {
+            if (isNew(answer, since.compareTo(window) < 0)) {
+                listener.breached(detailed(breach));
+            }
+        });
+    }
+
+    /** If the store does not say whether it was told, this process may know. */
+    private static boolean isNew(MarkAnswer answer, boolean knownHere) {
+        return answer instanceof MarkAnswer.Known known ? known.count() == 1 : !knownHere;
+    }
+
+    private Breach detailed(Breach breach) {
+        return new Breach(
+                breach.rule(),
+                breach.kind(),
+                breach.subject(),
+                breach.login(),
+                breach.usage(),
+                breach.action(),
+                breach.at(),
+                recent.clients(breach.subject()),
+                recent.domains(breach.subject()));
+    }
+}

@@ -1,0 +1,242 @@
+package io.github.guichet.policyd.check;
+
+import io.github.guichet.lookup.Table;
+import io.github.guichet.lookup.counter.CountAnswer;
+import io.github.guichet.lookup.counter.CounterStore;
+import io.github.guichet.policyd.check.RateConfig.Count;
+import io.github.guichet.policyd.check.RateCount.Part;
+import io.github.guichet.policyd.notice.BreachListener;
+import io.github.guichet.policyd.rule.Check;
+import io.github.guichet.policyd.rule.Mode;
+import io.github.guichet.policyd.rule.PolicyRequest;
+import io.github.guichet.policyd.rule.Stage;
+import io.github.guichet.policyd.rule.Verdict;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * How much somebody may send, key {@code check = "rate"}.
+ *
+ * <p>Mail is counted at END-OF-MESSAGE and nowhere else: only there it is known what was accepted. At RCPT the rule remembers where
+ * the mail goes. Before its end mail is refused only for one who may not send at all, and, with {@code early}, for one who is over a
+ * limit already. What is over a limit is not counted, even where it is accepted and held; under {@link Mode#OBSERVE} it is, because
+ * it went out.
+ */
+public final class RateCheck implements Check {
+
+    private static final int LONGEST_INSTANCE = 100;
+
+    private final RateConfig config;
+    private final RateSubject subjects;
+    private final RateTools tools;
+    private final RecentMail recent;
+    private final Transactions transactions;
+    private final Replays replays;
+    private final UncountedWatch watch;
+    private final CompletableFuture<Verdict> refusable;
+    private volatile boolean askedAtRcpt;
+
+    /**
+     * A check.
+     *
+     * @param limitsMap from a login, sender, recipient, from <code>@domain</code> for all of a domain, from a domain or a client, to
+     *     {@link io.github.guichet.lookup.counter.Limits}; keys are asked folded
+     * @param store counts, and remembers what was told
+     * @param listener is told of breaches
+     */
+    public RateCheck(
+            RateConfig config,
+            Optional<Table> limitsMap,
+            CounterStore store,
+            BreachListener listener,
+            InstantSource clock) {
+        this.config = config;
+        this.subjects = new RateSubject(config.per(), config.prefix());
+        this.recent = new RecentMail(clock);
+        this.transactions = new Transactions(clock);
+        this.replays = new Replays(clock);
+        this.watch = new UncountedWatch(config.rule());
+        this.refusable = CompletableFuture.completedFuture(new Verdict.Pass(watch::refused));
+        this.tools = new RateTools(
+                config,
+                store.counters(),
+                new SubjectLimits(store.counters(), config.limits(), limitsMap),
+                new RateTexts(config),
+                new BreachWatch(config, store.marks(), recent, listener, clock),
+                clock);
+    }
+
+    /** Mails that were not, or not wholly, counted because Postfix asks at the wrong stages; since the start. */
+    public long uncounted() {
+        return watch.count();
+    }
+
+    @Override
+    public CompletableFuture<Verdict> check(PolicyRequest request, Mode mode) {
+        return switch (request.stage()) {
+            case END_OF_MESSAGE -> atTheEnd(request, mode);
+            case VRFY, ETRN, OTHER -> Verdict.PASSED;
+            default -> before(request, mode);
+        };
+    }
+
+    private CompletableFuture<Verdict> atTheEnd(PolicyRequest request, Mode mode) {
+        watch.ended();
+        String instance = request.instance();
+        boolean known = !instance.isEmpty() && instance.length() <= LONGEST_INSTANCE;
+        if (!known) {
+            return new RateCount(tools, request, mode, parts(request, "")).run();
+        }
+        CompletableFuture<Verdict> mine = new CompletableFuture<>();
+        Optional<CompletableFuture<Verdict>> before = replays.before(instance, mine);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        CompletableFuture<Verdict> counted = new RateCount(tools, request, mode, parts(request, instance)).run();
+        if (counted.isDone()) {
+            mine.complete(remembered(counted.join(), instance, mine));
+        } else {
+            counted.thenAccept(late -> mine.complete(remembered(late, instance, mine)));
+        }
+        return mine;
+    }
+
+    private Verdict remembered(Verdict verdict, String instance, CompletableFuture<Verdict> mine) {
+        if (verdict instanceof Verdict.Unavailable) {
+            replays.forget(instance, mine);
+            return verdict;
+        }
+        if (verdict instanceof Verdict.Pass pass && pass != Verdict.PASS) {
+            return new Verdict.Pass(() -> {
+                replays.forget(instance, mine);
+                pass.giveBack().run();
+            });
+        }
+        return verdict;
+    }
+
+    private List<Part> parts(PolicyRequest request, String instance) {
+        if (config.per().ofRecipients()) {
+            return partsByRecipient(request, instance);
+        }
+        Optional<String> subject = subjects.of(request);
+        if (subject.isEmpty()) {
+            return List.of();
+        }
+        recent.add(subject.get(), request.client(), askedAtRcpt ? "" : request.recipient());
+        return List.of(new Part(subject.get(), amount(request, request.recipientCount())));
+    }
+
+    private List<Part> partsByRecipient(PolicyRequest request, String instance) {
+        Set<String> recipients = instance.isEmpty() ? Set.of() : transactions.end(instance);
+        if (!request.recipient().isEmpty()) {
+            recipients = Set.of(request.recipient());
+        } else if (recipients.size() < request.recipientCount()) {
+            watch.unknown(request.recipientCount() - recipients.size());
+        }
+        Map<String, Long> subjectsOfMail = new LinkedHashMap<>();
+        for (String recipient : recipients) {
+            subjects.recipient(recipient).ifPresent(subject -> subjectsOfMail.merge(subject, 1L, Long::sum));
+        }
+        List<Part> parts = new ArrayList<>(subjectsOfMail.size());
+        subjectsOfMail.forEach((subject, count) -> parts.add(new Part(subject, amount(request, count))));
+        return parts;
+    }
+
+    private long amount(PolicyRequest request, long recipients) {
+        if (config.count() == Count.MESSAGES) {
+            return 1;
+        }
+        return Math.max(1, config.count() == Count.BYTES ? request.size() : recipients);
+    }
+
+    private CompletableFuture<Verdict> before(PolicyRequest request, Mode mode) {
+        Optional<String> found = subjects.of(request);
+        if (found.isEmpty()) {
+            return Verdict.PASSED;
+        }
+        String subject = found.get();
+        if (request.stage() == Stage.RCPT) {
+            if (!askedAtRcpt) {
+                askedAtRcpt = true;
+            }
+            recent.add(subject, request.client(), request.recipient());
+        }
+        CompletableFuture<SubjectLimits.Found> limits = tools.limits().find(tools.key(subject));
+        return limits.isDone()
+                ? before(request, mode, subject, limits.join())
+                : limits.thenCompose(late -> before(request, mode, subject, late));
+    }
+
+    private CompletableFuture<Verdict> before(
+            PolicyRequest request, Mode mode, String subject, SubjectLimits.Found found) {
+        if (found instanceof SubjectLimits.Unavailable unavailable) {
+            return CompletableFuture.completedFuture(new Verdict.Unavailable(unavailable.reason()));
+        }
+        SubjectLimits.Known known = (SubjectLimits.Known) found;
+        if (known.nothing()) {
+            return CompletableFuture.completedFuture(new Verdict.Decide(
+                    tools.texts().nothing(request, subject), tools.texts().nothingReason(subject)));
+        }
+        if (!isOfMail(request.stage())) {
+            return Verdict.PASSED;
+        }
+        if (known.limits().isEmpty() || !config.early() || !config.over().refuses()) {
+            return passed(request, known.limits().isEmpty());
+        }
+        Part part = new Part(subject, early(request));
+        CompletableFuture<CountAnswer> answer =
+                tools.counters().look(tools.key(subject), part.amount(), known.limits());
+        return answer.isDone()
+                ? early(request, mode, part, answer.join())
+                : answer.thenCompose(late -> early(request, mode, part, late));
+    }
+
+    private static boolean isOfMail(Stage stage) {
+        return stage == Stage.MAIL || stage == Stage.RCPT || stage == Stage.DATA;
+    }
+
+    /** What the mail will at least be counted as. */
+    private long early(PolicyRequest request) {
+        return config.per().ofRecipients() && config.count() == Count.RECIPIENTS
+                ? 1
+                : amount(request, request.recipientCount());
+    }
+
+    private CompletableFuture<Verdict> early(PolicyRequest request, Mode mode, Part part, CountAnswer answer) {
+        if (answer instanceof CountAnswer.Unavailable unavailable) {
+            return CompletableFuture.completedFuture(new Verdict.Unavailable(unavailable.reason()));
+        }
+        if (answer instanceof CountAnswer.Over over) {
+            return CompletableFuture.completedFuture(
+                    RateCount.over(tools, request, mode, part, over.over(), over.retryAfter()));
+        }
+        return passed(request, false);
+    }
+
+    /** Passes a mail that is expected to be counted at its end, unless another rule refuses it before. */
+    private CompletableFuture<Verdict> passed(PolicyRequest request, boolean unlimited) {
+        String instance = request.instance();
+        if (instance.isEmpty() || instance.length() > LONGEST_INSTANCE) {
+            return Verdict.PASSED;
+        }
+        if (!unlimited) {
+            watch.asked(instance);
+        }
+        if (request.stage() != Stage.RCPT || !config.per().ofRecipients()) {
+            return unlimited ? Verdict.PASSED : refusable;
+        }
+        String recipient = request.recipient();
+        transactions.add(instance, recipient);
+        return CompletableFuture.completedFuture(new Verdict.Pass(() -> {
+            watch.refused();
+            transactions.remove(instance, recipient);
+        }));
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.guichet.policyd.check;
+
+import io.github.guichet.lookup.counter.CountAnswer;
+import io.github.guichet.lookup.counter.CounterKey;
+import io.github.guichet.lookup.counter.Limit;
+import io.github.guichet.lookup.counter.Usage;
+import io.github.guichet.policyd.rule.Action;
+import io.github.guichet.policyd.rule.Mode;
+import io.github.guichet.policyd.rule.PolicyRequest;
+import io.github.guichet.policyd.rule.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Counts one mail at its end, for all its subjects or for none. Used by one thread at a time. */
+final class RateCount {
+
+    /** More than anything that is counted: who is only observed is counted beyond his limits. */
+    private static final long ANY = 1L << 62;
+
+    /**
+     * A part of the mail.
+     *
+     * @param subject for whom it is counted
+     * @param amount how much
+     */
+    record Part(String subject, long amount) {}
+
+    private record Taken(CounterKey key, long amount, List<Limit> limits, Instant at) {}
+
+    private final RateTools tools;
+    private final PolicyRequest request;
+    private final Mode mode;
+    private final List<Part> parts;
+    private final List<Taken> taken = new ArrayList<>(1);
+    private Verdict observed = Verdict.PASS;
+    private int at;
+
+    RateCount(RateTools tools, PolicyRequest request, Mode mode, List<Part> parts) {
+        this.tools = tools;
+        this.request = request;
+        this.mode = mode;
+        this.parts = parts;
+    }
+
+    /** Goes on as long as answers are there, then waits for the next one. */
+    CompletableFuture<Verdict> run() {
+        while (at < parts.size()) {
+            Part part = parts.get(at++);
+            CompletableFuture<Verdict> step = count(part);
+            if (!step.isDone()) {
+                return step.thenCompose(late -> ends(late) ? CompletableFuture.completedFuture(late) : run());
+            }
+            Verdict verdict = step.join();
+            if (ends(verdict)) {
+                return step;
+            }
+        }
+        return CompletableFuture.completedFuture(end());
+    }
+
+    /** One part that is not counted, and none is. */
+    private boolean ends(Verdict verdict) {
+        if (verdict instanceof Verdict.Pass) {
+            return false;
+        }
+        if (verdict instanceof Verdict.Decide && mode == Mode.OBSERVE) {
+            observed = observed instanceof Verdict.Pass ? verdict : observed;
+            return false;
+        }
+        giveBack();
+        return true;
+    }
+
+    private Verdict end() {
+        if (!(observed instanceof Verdict.Pass)) {
+            return observed;
+        }
+        if (taken.isEmpty()) {
+            return Verdict.PASS;
+        }
+        AtomicBoolean done = new AtomicBoolean();
+        return new Verdict.Pass(() -> {
+            if (done.compareAndSet(false, true)) {
+                giveBack();
+            }
+        });
+    }
+
+    private void giveBack() {
+        for (Taken each : taken) {
+            tools.counters().giveBack(each.key(), each.amount(), each.limits(), each.at());
+        }
+        taken.clear();
+    }
+
+    private CompletableFuture<Verdict> count(Part part) {
+        CounterKey key = tools.key(part.subject());
+        CompletableFuture<SubjectLimits.Found> limits = tools.limits().find(key);
+        return limits.isDone() ? count(key, part, limits.join()) : limits.thenCompose(late -> count(key, part, late));
+    }
+
+    private CompletableFuture<Verdict> count(CounterKey key, Part part, SubjectLimits.Found found) {
+        if (found instanceof SubjectLimits.Unavailable unavailable) {
+            return CompletableFuture.completedFuture(new Verdict.Unavailable(unavailable.reason()));
+        }
+        SubjectLimits.Known known = (SubjectLimits.Known) found;
+        if (known.limits().isEmpty()) {
+            return Verdict.PASSED;
+        }
+        if (known.nothing()) {
+            return CompletableFuture.completedFuture(new Verdict.Decide(
+                    tools.texts().nothing(request, part.subject()),
+                    tools.texts().nothingReason(part.subject())));
+        }
+        List<Limit> limits = mode == Mode.OBSERVE ? unbounded(known.limits()) : known.limits();
+        CompletableFuture<CountAnswer> answer = tools.counters().take(key, part.amount(), limits);
+        return answer.isDone()
+                ? CompletableFuture.completedFuture(judge(key, part, known.limits(), answer.join()))
+                : answer.thenApply(late -> judge(key, part, known.limits(), late));
+    }
+
+    private static List<Limit> unbounded(List<Limit> limits) {
+        return limits.stream().map(limit -> new Limit(ANY, limit.window())).toList();
+    }
+
+    private Verdict judge(CounterKey key, Part part, List<Limit> limits, CountAnswer answer) {
+        if (answer instanceof CountAnswer.Unavailable unavailable) {
+            return new Verdict.Unavailable(unavailable.reason());
+        }
+        if (answer instanceof CountAnswer.Over over) {
+            return over(part, over.over(), over.retryAfter());
+        }
+        CountAnswer.Within within = (CountAnswer.Within) answer;
+        taken.add(new Taken(key, part.amount(), limits, within.at()));
+        List<Usage> usages = mode == Mode.OBSERVE ? real(within.usages(), limits) : within.usages();
+        for (Usage usage : usages) {
+            if (usage.used() > usage.limit().most()) {
+                return over(
+                        part,
+                        new Usage(usage.limit(), usage.used() - part.amount()),
+                        usage.limit().window());
+            }
+        }
+        tools.breaches().counted(part.subject(), request.login(), usages);
+        return Verdict.PASS;
+    }
+
+    /** What was counted without bounds, against the limits that are observed. */
+    private static List<Usage> real(List<Usage> usages, List<Limit> limits) {
+        List<Usage> real = new ArrayList<>(usages.size());
+        for (int i = 0; i < usages.size(); i++) {
+            real.add(new Usage(limits.get(i), usages.get(i).used()));
+        }
+        return real;
+    }
+
+    private Verdict over(Part part, Usage usage, Duration wait) {
+        return over(tools, request, mode, part, usage, wait);
+    }
+
+    /** What is said of a mail over a limit, after telling whoever is to be told. */
+    static Verdict over(RateTools tools, PolicyRequest request, Mode mode, Part part, Usage usage, Duration wait) {
+        Action action = tools.texts()
+                .over(
+                        request,
+                        part.subject(),
+                        usage,
+                        part.amount(),
+                        wait,
+                        tools.clock().instant());
+        tools.breaches().over(part.subject(), request.login(), usage, action, mode);
+        return new Verdict.Decide(action, tools.texts().overReason(part.subject(), usage));
+    }
+}
