@@ -92,9 +92,7 @@ final class ActionReader {
         if (argument < action.length() && action.charAt(argument) == '{') {
             // Else a value that begins like a status code would become it; this is the one that Postfix takes if there
             // is none.
-            return new ActionTemplate(
-                    decision,
-                    TextReader.read(verb + " " + digit + ".7.1 " + action.substring(argument), verb.length() + 7));
+            return new ActionTemplate(decision, TextReader.read(verb + " " + digit + ".7.1 ", action, argument));
         }
         return template(decision, verb, 0);
     }
@@ -149,10 +147,9 @@ final class ActionReader {
         if (argument == action.length()) {
             return new ActionTemplate(decision, List.of(new TextPart.Literal(verb)));
         }
-        // Offsets in messages about the text are those of what was written as long as the verb is one blank away from
-        // it.
-        String whole = verb + " " + action.substring(argument);
-        return new ActionTemplate(decision, TextReader.read(whole, verb.length() + 1 + fixed));
+        int from = argument + fixed;
+        String before = verb + " " + action.substring(argument, from);
+        return new ActionTemplate(decision, TextReader.read(before, action, from));
     }
 
     private static boolean isBlank(char c) {

@@ -34,12 +34,13 @@ final class TextReader {
     /**
      * Reads.
      *
+     * @param before what is put before the text, as it is
      * @param action the whole action
-     * @param from where its text begins; what is before is a literal without placeholders
+     * @param from where its text begins
      */
-    static List<TextPart> read(String action, int from) throws ActionException {
+    static List<TextPart> read(String before, String action, int from) throws ActionException {
         TextReader reader = new TextReader(action);
-        reader.literal.append(action, 0, from);
+        reader.literal.append(before);
         int at = from;
         while (at < action.length()) {
             at = reader.next(at);
