@@ -127,18 +127,32 @@ public final class PostfixServer implements AutoCloseable {
         debian.run(Program.POSTQUEUE, "-c", config.toString(), "-f").succeeds();
     }
 
+    /** How many messages are on hold. */
+    public long held() {
+        return in("hold");
+    }
+
+    /** Lets everything go that is on hold. */
+    public void release() {
+        debian.run(Program.POSTSUPER, "-c", config.toString(), "-H", "ALL").succeeds();
+    }
+
     /** How many messages are in the queue, in whatever state. */
     public long queued() {
         long count = 0;
         for (String part : List.of("maildrop", "incoming", "active", "deferred", "hold", "corrupt")) {
-            try (Stream<Path> files = Files.walk(queue.resolve(part))) {
-                count += files.filter(Files::isRegularFile).count();
-            } catch (IOException | UncheckedIOException e) {
-                // A file may move to another part of the queue while we look: count it, whoever waits looks again.
-                count++;
-            }
+            count += in(part);
         }
         return count;
+    }
+
+    private long in(String part) {
+        try (Stream<Path> files = Files.walk(queue.resolve(part))) {
+            return files.filter(Files::isRegularFile).count();
+        } catch (IOException | UncheckedIOException e) {
+            // A file may move to another part of the queue while we look: count it, whoever waits looks again.
+            return 1;
+        }
     }
 
     /** Waits until the queue is empty, flushing it now and then. */

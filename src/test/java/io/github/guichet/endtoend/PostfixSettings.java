@@ -82,12 +82,18 @@ public final class PostfixSettings {
         return this;
     }
 
-    /** Takes over the lines of a main.cf; continuation lines are not expected. */
+    /** Takes over the lines of a main.cf. */
     public PostfixSettings mainCf(String text) {
-        text.lines().filter(line -> line.contains("=") && !line.startsWith("#")).forEach(line -> {
-            int equals = line.indexOf('=');
-            set(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
-        });
+        // A line that begins with white space continues the one before.
+        text.replaceAll("\n[ \t]+", " ")
+                .lines()
+                .filter(line -> line.contains("=") && !line.startsWith("#"))
+                .forEach(line -> {
+                    int equals = line.indexOf('=');
+                    set(
+                            line.substring(0, equals).strip(),
+                            line.substring(equals + 1).strip());
+                });
         return this;
     }
 
@@ -104,6 +110,26 @@ public final class PostfixSettings {
             services.append("  -o ").append(override).append('\n');
         }
         return this;
+    }
+
+    /**
+     * An SMTP service on a loopback port that asks a policy service about every recipient before anything else, and again at the end of
+     * the data.
+     *
+     * @param context what it says of itself as {@code policy_context}; letters only
+     * @param socket the policy service as Postfix writes it: {@code unix:guichet/policy.sock}
+     * @param options of the service, such as {@code default_action=DUNNO, timeout=5s}
+     */
+    public PostfixSettings policed(int port, String context, String socket, String options) {
+        String check = "check_policy_service { " + socket + ", policy_context=" + context + ", " + options + " }";
+        // A parameter of our own: the value holds blanks and braces, which master.cf would take for its own.
+        set(context + "_recipients", check + ", permit_sasl_authenticated, reject_unauth_destination");
+        set(context + "_end_of_data", check);
+        return smtpd(
+                port,
+                false,
+                "smtpd_recipient_restrictions=$" + context + "_recipients",
+                "smtpd_end_of_data_restrictions=$" + context + "_end_of_data");
     }
 
     /** The value of a parameter that was set, or the empty text. */

@@ -18,6 +18,7 @@ public enum Program {
     PERL("perl-base", "/usr/bin/perl"),
     POSTMAP("postfix", "/usr/sbin/postmap"),
     POSTQUEUE("postfix", "/usr/sbin/postqueue"),
+    POSTSUPER("postfix", "/usr/sbin/postsuper"),
     POSTFIX_LDAP("postfix-ldap", "/usr/lib/postfix/postfix-ldap.so"),
     POSTFIX_LMDB("postfix-lmdb", "/usr/lib/postfix/postfix-lmdb.so"),
     POSTFIX_CDB("postfix-cdb", "/usr/lib/postfix/postfix-cdb.so"),

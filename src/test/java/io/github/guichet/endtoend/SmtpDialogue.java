@@ -93,13 +93,23 @@ public final class SmtpDialogue implements AutoCloseable {
         return command("RCPT TO:<" + recipient + ">");
     }
 
+    /** Begins a message of an announced size in bytes. */
+    public Reply mail(String sender, long size) throws IOException {
+        return command("MAIL FROM:<" + sender + "> SIZE=" + size);
+    }
+
     /** Sends the message itself: a subject and a body of one line. */
     public Reply data(String subject) throws IOException {
+        return data(subject, "hello");
+    }
+
+    /** Sends the message itself: a subject and a body, whose lines end with CR LF and do not begin with a dot. */
+    public Reply data(String subject, String body) throws IOException {
         Reply go = command("DATA");
         if (go.code() != 354) {
             return go;
         }
-        send("Subject: " + subject + "\r\nFrom: <sender@client.test>\r\n\r\nhello\r\n.");
+        send("Subject: " + subject + "\r\nFrom: <sender@client.test>\r\n\r\n" + body + "\r\n.");
         return reply();
     }
 
