@@ -105,7 +105,8 @@ public record AddressConfig(
         return parentDomainMatchesSubdomains.contains(parameter) ? Parents.PLAIN : Parents.DOTTED;
     }
 
-    String fold(String key) {
+    /** Folds a key. */
+    public String fold(String key) {
         return smtputf8 ? CaseFold.fold(key) : CaseFold.foldAscii(key);
     }
 

@@ -35,6 +35,26 @@ public final class KeyRules {
         return new WholeKeyRule(AddressConfig.DEFAULTS, false);
     }
 
+    /** The rule of a map of names, such as logins: the whole key, folded. */
+    public static KeyRule wholeName(AddressConfig config) {
+        return new WholeKeyRule(config, true);
+    }
+
+    /** The rule of {@code smtpd_sender_login_maps}. */
+    public static KeyRule senderLogins(AddressConfig config) {
+        return rule(SearchKind.ADDRESS, "smtpd_sender_login_maps", config);
+    }
+
+    /** The rule of a map of domains, such as {@code virtual_alias_domains}: the whole name, in either form. */
+    public static KeyRule domains(AddressConfig config) {
+        return rule(SearchKind.NAME, "virtual_alias_domains", config);
+    }
+
+    /** The rule of {@code virtual_alias_maps}. */
+    public static KeyRule virtualAliases(AddressConfig config) {
+        return rule(SearchKind.VIRTUAL, "virtual_alias_maps", config);
+    }
+
     private static KeyRule rule(SearchKind kind, String parameter, AddressConfig config) {
         Parents access = config.parents("smtpd_access_maps");
         return switch (kind) {

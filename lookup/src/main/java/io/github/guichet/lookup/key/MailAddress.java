@@ -39,9 +39,10 @@ public record MailAddress(String local, String domain) {
         return !domain.isEmpty();
     }
 
-    /** In external form. */
+    /** In external form; {@code @domain} where the local part is empty. */
     public String external() {
-        return written(QuotedLocal.quote(local));
+        String part = local.isEmpty() ? local : QuotedLocal.quote(local);
+        return hasDomain() ? part + "@" + domain : part;
     }
 
     /**
@@ -67,9 +68,5 @@ public record MailAddress(String local, String domain) {
     public MailAddress bare(AddressConfig config) {
         int start = AddressExtension.start(local, config);
         return start < 0 ? this : new MailAddress(local.substring(0, start), domain);
-    }
-
-    private String written(String part) {
-        return hasDomain() ? part + "@" + domain : part;
     }
 }

@@ -11,8 +11,9 @@ public sealed interface SendAsRights {
      * @param address an address; {@code @domain} for all of a domain; {@code *} for anything
      * @param right why
      * @param via what gives the right
+     * @param extension whether it may also send as this address with an extension
      */
-    record Right(String address, SendAsRight right, String via) {}
+    record Right(String address, SendAsRight right, String via, boolean extension) {}
 
     /**
      * These.

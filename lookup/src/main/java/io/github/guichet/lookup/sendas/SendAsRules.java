@@ -1,0 +1,108 @@
+package io.github.guichet.lookup.sendas;
+
+import io.github.guichet.lookup.Trail;
+import io.github.guichet.lookup.key.KeyCheck;
+import io.github.guichet.lookup.key.MailAddress;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The rules of section {@code [send-as]}. A login may send as an address if any right says so, and the cheapest is looked for first: what
+ * the configuration says, then the login's own name, then maps. A map that cannot say anything matters only if no right is found.
+ */
+public final class SendAsRules implements SendAs {
+
+    private static final CompletableFuture<SendAsVerdict> IMPOSSIBLE =
+            CompletableFuture.completedFuture(new SendAsVerdict.Refused(false));
+
+    private final SendAsConfig config;
+    private final OwnerWalk walk;
+    private final AnyAddress anyAddress;
+    private final KnownLogins logins;
+
+    /** Rules; asks nobody yet. */
+    public SendAsRules(SendAsConfig config) {
+        this.config = config;
+        this.walk = new OwnerWalk(config);
+        this.anyAddress = new AnyAddress(config.anyAddress(), config.anyAddressMaps(), config.address());
+        this.logins = new KnownLogins(config.logins(), config.address());
+    }
+
+    @Override
+    public CompletableFuture<SendAsVerdict> maySend(String login, String address, Trail trail) {
+        if (!KeyCheck.canExist(address) || login.isEmpty()) {
+            return IMPOSSIBLE;
+        }
+        Login who = new Login(login, config.address());
+        MailAddress sender = MailAddress.of(SenderForm.of(address, config.address()));
+        MayFinding finding = new MayFinding(who);
+        boolean anything = switches(sender).anyAddress();
+        if (anything && anyAddress.names(who)) {
+            return CompletableFuture.completedFuture(new SendAsVerdict.Allowed(SendAsRight.ANY_ADDRESS, "any-address"));
+        }
+        return Walked.then(
+                        walk.walk(sender, finding, trail),
+                        () -> anything ? anyAddress.mapped(who, sender, finding, trail) : Walked.ON)
+                .thenCompose(enough -> conclude(finding));
+    }
+
+    private CompletableFuture<SendAsVerdict> conclude(MayFinding finding) {
+        if (finding.allowed().isPresent()) {
+            return CompletableFuture.completedFuture(finding.allowed().get());
+        }
+        if (finding.unavailable().isPresent()) {
+            return CompletableFuture.completedFuture(
+                    new SendAsVerdict.Unavailable(finding.unavailable().get()));
+        }
+        return finding.owned()
+                ? CompletableFuture.completedFuture(new SendAsVerdict.Refused(true))
+                : ownedByName(finding.names().iterator());
+    }
+
+    /** Whether it is the own address of somebody else. */
+    private CompletableFuture<SendAsVerdict> ownedByName(Iterator<MailAddress> names) {
+        if (!names.hasNext()) {
+            return IMPOSSIBLE;
+        }
+        return logins.named(names.next()).thenCompose(known -> {
+            if (known instanceof KnownLogins.Nobody) {
+                return ownedByName(names);
+            }
+            return CompletableFuture.completedFuture(
+                    known instanceof KnownLogins.Unavailable unavailable
+                            ? new SendAsVerdict.Unavailable(unavailable.reason())
+                            : new SendAsVerdict.Refused(true));
+        });
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Own addresses only of logins that are known to exist. Of those who may send as anything only the ones that the configuration
+     * names: a map that is asked for a login cannot tell them.
+     */
+    @Override
+    public CompletableFuture<Owners> owners(String address, Trail trail) {
+        if (!KeyCheck.canExist(address)) {
+            return CompletableFuture.completedFuture(new Owners.Known(List.of()));
+        }
+        MailAddress sender = MailAddress.of(SenderForm.of(address, config.address()));
+        AllFinding finding = new AllFinding(logins);
+        return walk.walk(sender, finding, trail).thenApply(enough -> {
+            if (switches(sender).anyAddress()) {
+                anyAddress.logins().forEach(login -> finding.listed(login, SendAsRight.ANY_ADDRESS, "any-address"));
+            }
+            return finding.owners();
+        });
+    }
+
+    private SendAsSwitches switches(MailAddress address) {
+        return config.switches(MailAddress.domainIdentity(address.domain()));
+    }
+
+    @Override
+    public SendAsRights rights(String login) {
+        return new RightsListing(config, walk, anyAddress, new Login(login, config.address())).list();
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.guichet.lookup.sendas;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Steps that follow one another until one says that it was enough; on the calling thread as long as answers are there. */
+final class Walked {
+
+    static final CompletableFuture<Boolean> ENOUGH = CompletableFuture.completedFuture(true);
+    static final CompletableFuture<Boolean> ON = CompletableFuture.completedFuture(false);
+
+    private Walked() {}
+
+    static CompletableFuture<Boolean> of(boolean enough) {
+        return enough ? ENOUGH : ON;
+    }
+
+    /** The next step, unless this one was enough. */
+    static CompletableFuture<Boolean> then(CompletableFuture<Boolean> step, Supplier<CompletableFuture<Boolean>> next) {
+        if (step.isDone()) {
+            return step.join() ? step : next.get();
+        }
+        return step.thenCompose(enough -> enough ? ENOUGH : next.get());
+    }
+}
