@@ -1,6 +1,7 @@
 package io.github.guichet.lookup.sendas;
 
 import io.github.guichet.lookup.Trail;
+import io.github.guichet.lookup.key.EnvelopeAddress;
 import io.github.guichet.lookup.key.KeyCheck;
 import io.github.guichet.lookup.key.MailAddress;
 import java.util.Iterator;
@@ -35,7 +36,7 @@ public final class SendAsRules implements SendAs {
             return IMPOSSIBLE;
         }
         Login who = new Login(login, config.address());
-        MailAddress sender = MailAddress.of(SenderForm.of(address, config.address()));
+        MailAddress sender = EnvelopeAddress.of(address, config.address());
         MayFinding finding = new MayFinding(who);
         boolean anything = switches(sender).anyAddress();
         if (anything && anyAddress.names(who)) {
@@ -87,7 +88,7 @@ public final class SendAsRules implements SendAs {
         if (!KeyCheck.canExist(address)) {
             return CompletableFuture.completedFuture(new Owners.Known(List.of()));
         }
-        MailAddress sender = MailAddress.of(SenderForm.of(address, config.address()));
+        MailAddress sender = EnvelopeAddress.of(address, config.address());
         AllFinding finding = new AllFinding(logins);
         return walk.walk(sender, finding, trail).thenApply(enough -> {
             if (switches(sender).anyAddress()) {

@@ -4,6 +4,7 @@ import io.github.guichet.lookup.Trail;
 import io.github.guichet.lookup.alias.AliasExpansion;
 import io.github.guichet.lookup.alias.Expansion;
 import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.lookup.key.EnvelopeAddress;
 import io.github.guichet.lookup.key.MailAddress;
 import io.github.guichet.policyd.rule.Action;
 import io.github.guichet.policyd.rule.Check;

@@ -3,6 +3,7 @@ package io.github.guichet.policyd.check;
 import io.github.guichet.lookup.Answer;
 import io.github.guichet.lookup.CaseFold;
 import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.lookup.key.EnvelopeAddress;
 import io.github.guichet.lookup.key.MailAddress;
 import io.github.guichet.policyd.rule.Action;
 import io.github.guichet.policyd.rule.Check;

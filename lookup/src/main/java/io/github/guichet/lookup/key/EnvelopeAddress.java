@@ -1,15 +1,13 @@
-package io.github.guichet.policyd.check;
+package io.github.guichet.lookup.key;
 
 import io.github.guichet.lookup.CaseFold;
-import io.github.guichet.lookup.key.AddressConfig;
-import io.github.guichet.lookup.key.MailAddress;
 
 /**
- * Reads a recipient as trivial-rewrite(8) will: smtpd(8) tells policy services the address before it is rewritten, so one mailbox has
+ * Reads a sender or recipient as trivial-rewrite(8) will: smtpd(8) tells policy services the address before it is rewritten, so one mailbox has
  * several spellings there ({@code list@example.org.}, {@code example.org!list}, {@code list%example.org}, and the last two again
  * before {@code @} and a local domain). A check that a spelling can get around is none.
  */
-final class EnvelopeAddress {
+public final class EnvelopeAddress {
 
     /** More routing than that in one address is nothing that anybody sends. */
     private static final int MOST_ROUTES = 20;
@@ -17,20 +15,20 @@ final class EnvelopeAddress {
     private EnvelopeAddress() {}
 
     /**
-     * The address that the mail will go to, as far as that can be said without maps.
+     * The address that Postfix makes of it, as far as that can be said without maps.
      *
-     * @param recipient in internal form, as Postfix tells it; not empty
+     * @param address in internal form, as Postfix tells it; not empty
      * @return without a domain where Postfix would append its {@code $myorigin}
      */
-    static MailAddress of(String recipient, AddressConfig config) {
-        MailAddress address = routed(withoutSourceRoute(recipient));
-        for (int i = 0; i < MOST_ROUTES && isRoutedHere(address, config); i++) {
-            address = routed(address.local());
+    public static MailAddress of(String address, AddressConfig config) {
+        MailAddress routed = routed(withoutSourceRoute(address));
+        for (int i = 0; i < MOST_ROUTES && isRoutedHere(routed, config); i++) {
+            routed = routed(routed.local());
         }
-        String domain = address.domain();
+        String domain = routed.domain();
         return domain.endsWith(".") && !domain.endsWith("..") && domain.length() > 1
-                ? address.in(domain.substring(0, domain.length() - 1))
-                : address;
+                ? routed.in(domain.substring(0, domain.length() - 1))
+                : routed;
     }
 
     private static boolean isRoutedHere(MailAddress address, AddressConfig config) {
