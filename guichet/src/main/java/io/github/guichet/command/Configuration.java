@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param maps the maps, by name
  * @param snapshot where caches survive a restart; absent = nowhere
  * @param accounts passwords and user records
+ * @param sendAs who may send as whom
  * @param socketmap the daemon that serves the maps
  * @param dovecotAuth the daemon for log-ins
  * @param policy the daemon that decides who may send
@@ -27,6 +28,7 @@ public record Configuration(
         Map<String, MapConfig> maps,
         Optional<SnapshotConfig> snapshot,
         Optional<AccountsConfig> accounts,
+        Optional<SendAsSection> sendAs,
         Optional<SocketmapConfig> socketmap,
         Optional<DovecotAuthSection> dovecotAuth,
         Optional<PolicySection> policy,

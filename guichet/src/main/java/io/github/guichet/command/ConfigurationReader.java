@@ -69,6 +69,7 @@ final class ConfigurationReader {
                 maps,
                 snapshot,
                 accounts,
+                new SendAsReader(referable, maps).read(root.table("send-as")),
                 daemons.socketmap(root.table("socketmap")),
                 new DovecotAuthReader(listen, new DictReader(sources, sourceSections.keySet()))
                         .read(root.table("dovecot-auth"), accounts),
@@ -79,6 +80,7 @@ final class ConfigurationReader {
         if (root.has("dovecot-auth") && !root.has("accounts")) {
             root.missing("accounts", "is missing: [dovecot-auth] needs to know where passwords and users are");
         }
+        SendAsNeeds.check(root, mapSections, configuration);
         file.finish();
         return new Reading(configuration, file.knownKeys());
     }

@@ -42,4 +42,11 @@ public sealed interface MapKind {
 
     /** The values of several maps together. */
     record Union(List<String> maps) implements MapKind {}
+
+    /**
+     * The rules of {@code [send-as]}.
+     *
+     * @param unowned whether addresses that nobody owns are answered with those who may send as anything
+     */
+    record SendAs(boolean unowned) implements MapKind {}
 }

@@ -7,6 +7,7 @@ import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.UnionTable;
 import io.github.guichet.lookup.ValuesTable;
+import io.github.guichet.lookup.account.Accounts;
 import io.github.guichet.lookup.file.FileTable;
 import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.lookup.key.KeyRule;
@@ -14,6 +15,7 @@ import io.github.guichet.lookup.key.KeyRules;
 import io.github.guichet.lookup.key.SearchedTable;
 import io.github.guichet.lookup.ldap.LdapTable;
 import io.github.guichet.lookup.ldap.LdapTableConfig;
+import io.github.guichet.lookup.sendas.SendAs;
 import io.github.guichet.lookup.sql.SqlTable;
 import io.github.guichet.lookup.sql.SqlTableConfig;
 import io.github.guichet.lookup.tablefile.TableFile;
@@ -36,25 +38,32 @@ final class MapOpener {
     private final Optional<CacheMemory> memory;
     private final Executor background;
     private final Map<String, OpenMap> open = new LinkedHashMap<>();
+    private final Optional<SendAsSection> sendAsSection;
+    private final SendAsOpener sendAsOpener;
+    private Optional<SendAs> sendAs = Optional.empty();
 
     /**
      * An opener.
      *
      * @param memory what all caches share; absent = nothing is cached or counted, as for a single look-up
      * @param background looks after files
+     * @param accounts know which logins exist
      */
     MapOpener(
             Configuration configuration,
             OpenSources sources,
             LookupObserver observer,
             Optional<CacheMemory> memory,
-            Executor background) {
+            Executor background,
+            Optional<Accounts> accounts) {
         this.configured = configuration.maps();
         this.address = configuration.address();
         this.sources = sources;
         this.observer = observer;
         this.memory = memory;
         this.background = background;
+        this.sendAsSection = configuration.sendAs();
+        this.sendAsOpener = new SendAsOpener(address, accounts);
     }
 
     /** A map and all that it needs. */
@@ -72,6 +81,14 @@ final class MapOpener {
         return map;
     }
 
+    /** Who may send as whom, with the maps that it takes; if there is such a section. The same object each time. */
+    Optional<SendAs> sendAs() {
+        if (sendAs.isEmpty()) {
+            sendAs = sendAsSection.map(section -> sendAsOpener.open(section, this::open));
+        }
+        return sendAs;
+    }
+
     /** All that were opened. */
     Map<String, OpenMap> all() {
         return Map.copyOf(open);
@@ -84,6 +101,7 @@ final class MapOpener {
                 memory.filter(m -> Caching.of(config.kind())).map(m -> new CachedTable(source, config.cache(), m));
         Table exact = cache.isPresent() ? cache.get() : source;
         KeyRule rule = config.parameter()
+                .filter(parameter -> !(config.kind() instanceof MapKind.SendAs)) // these rules search by themselves
                 .flatMap(parameter -> KeyRules.forParameter(parameter, address))
                 .orElseGet(KeyRules::asIs);
         Table searched = new SearchedTable(exact, rule, observer);
@@ -112,6 +130,8 @@ final class MapOpener {
                 return new FileTable(name, file.path(), background);
             } else if (kind instanceof MapKind.Values values) {
                 return new ValuesTable(name, values.values());
+            } else if (kind instanceof MapKind.SendAs rules) {
+                return new SendAsTable(name, sendAs().orElseThrow(), rules.unowned());
             }
         } catch (TemplateException | DomainFilterException e) {
             throw new IllegalStateException("the configuration was not checked: map " + name, e);

@@ -33,6 +33,21 @@ final class MapReferences {
         }
     }
 
+    /** Reports every reference to a map that answers by the rules of [send-as]: those search by themselves. */
+    void reportRules(Map<String, MapConfig> maps) {
+        references.values().stream()
+                .flatMap(List::stream)
+                .filter(reference -> {
+                    MapConfig target = maps.get(reference.target());
+                    return target != null && target.kind() instanceof MapKind.SendAs;
+                })
+                .forEach(reference -> reference
+                        .section()
+                        .unresolved(
+                                reference.text(),
+                                "the map " + reference.target() + " has send-as, and cannot be part of another map"));
+    }
+
     /** Reports every reference that closes a circle. */
     boolean reportCycles() {
         Set<String> done = new HashSet<>();

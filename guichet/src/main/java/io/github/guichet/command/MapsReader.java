@@ -19,7 +19,9 @@ final class MapsReader {
 
     /** The keys that say what answers; a map has one of them. */
     private static final List<String> KINDS =
-            List.of("query", "filter", "postfix", "file", "values", "first-of", "union");
+            List.of("query", "filter", "postfix", "file", "values", "first-of", "union", "send-as");
+
+    private static final String SENDER_LOGINS = "smtpd_sender_login_maps";
 
     private final Map<String, SourceConfig> sources;
     private final Set<String> sourceNames;
@@ -53,6 +55,7 @@ final class MapsReader {
             Names.check(section);
             read(section).ifPresent(map -> maps.put(name, map));
         });
+        references.reportRules(maps);
         if (!references.reportCycles()) {
             new InheritedParameters(sections).resolve(maps);
         }
@@ -95,6 +98,7 @@ final class MapsReader {
             case "postfix" -> TableFileReader.read(section);
             case "file" -> textFile(section);
             case "values" -> values(section);
+            case "send-as" -> sendAs(section, parameter);
             default -> several(section, key);
         };
     }
@@ -161,6 +165,17 @@ final class MapsReader {
             });
             return new MapKind.Values(values);
         });
+    }
+
+    /** The rules of [send-as]; they have a search of their own. */
+    private static Optional<MapKind> sendAs(ConfigSection section, Optional<String> parameter) {
+        if (section.bool("send-as").filter(on -> !on).isPresent()) {
+            section.problem("send-as", "must be true, or not be there: it is what makes this a map");
+        }
+        if (parameter.isPresent() && !parameter.get().equals(SENDER_LOGINS)) {
+            section.problem("for", "must be " + SENDER_LOGINS + " with send-as");
+        }
+        return Optional.of(new MapKind.SendAs(section.bool("unowned").orElse(false)));
     }
 
     private Optional<MapKind> several(ConfigSection section, String key) {

@@ -5,6 +5,8 @@ import io.github.guichet.lookup.condition.Condition;
 import io.github.guichet.lookup.condition.ConditionException;
 import io.github.guichet.lookup.condition.Conditions;
 import io.github.guichet.lookup.condition.FactTest;
+import io.github.guichet.policyd.check.SendAsCheck;
+import io.github.guichet.policyd.check.SendAsCheckConfig;
 import io.github.guichet.policyd.rule.Action;
 import io.github.guichet.policyd.rule.Check;
 import io.github.guichet.policyd.rule.Rule;
@@ -78,6 +80,13 @@ final class PolicyOpener {
         PolicyCheck check = config.check();
         if (check instanceof PolicyCheck.None) {
             return (request, mode) -> ALWAYS;
+        }
+        if (check instanceof PolicyCheck.SendAs sendAs) {
+            return new SendAsCheck(
+                    running.sendAs()
+                            .orElseThrow(
+                                    () -> new IllegalStateException("the configuration was not checked: no [send-as]")),
+                    new SendAsCheckConfig(sendAs.refuseUnauthenticated(), sendAs.refuseUnowned()));
         }
         throw new UnsupportedOperationException(config.name() + stores.all());
     }

@@ -9,6 +9,7 @@ import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.account.AccountTable;
 import io.github.guichet.lookup.account.Accounts;
 import io.github.guichet.lookup.dict.DictStore;
+import io.github.guichet.lookup.sendas.SendAs;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,7 @@ final class RunningConfiguration implements AutoCloseable {
     private final OpenSources sources;
     private final Map<String, OpenMap> maps;
     private final Optional<Accounts> accounts;
+    private final Optional<SendAs> sendAs;
     private final OpenDicts dicts;
     private final ExecutorService background;
     private volatile boolean serving;
@@ -39,15 +41,17 @@ final class RunningConfiguration implements AutoCloseable {
             Configuration configuration,
             Collection<String> wanted,
             Optional<AccountsConfig> accountsConfig,
+            boolean rules,
             LookupObserver observer,
             boolean caching) {
         this.background = Executors.newSingleThreadExecutor(task -> daemon(task, "guichet-background"));
         this.sources = new OpenSources(configuration.sources(), observer);
         Optional<CacheMemory> memory = caching ? Optional.of(CacheMemory.ofThisProcess()) : Optional.empty();
-        MapOpener opener = new MapOpener(configuration, sources, observer, memory, background);
-        wanted.stream().sorted().forEach(opener::open);
-        this.maps = opener.all();
         this.accounts = accountsConfig.map(new AccountsOpener(sources, observer, memory, background)::open);
+        MapOpener opener = new MapOpener(configuration, sources, observer, memory, background, accounts);
+        wanted.stream().sorted().forEach(opener::open);
+        this.sendAs = rules ? opener.sendAs() : Optional.empty();
+        this.maps = opener.all();
         List<DictConfig> values = caching
                 ? configuration.dovecotAuth().map(DovecotAuthSection::dicts).orElse(List.of())
                 : List.of();
@@ -58,23 +62,39 @@ final class RunningConfiguration implements AutoCloseable {
     /** All maps with their caches, as the daemon has them; what earlier runs knew is loaded. */
     static RunningConfiguration forDaemon(Configuration configuration, LookupObserver observer) {
         return new RunningConfiguration(
-                configuration, configuration.maps().keySet(), configuration.accounts(), observer, true);
+                configuration, configuration.maps().keySet(), configuration.accounts(), true, observer, true);
     }
 
     /** Some maps directly on their sources, as the tools of the command line ask them. */
     static RunningConfiguration forTools(Configuration configuration, Collection<String> wanted) {
-        return new RunningConfiguration(configuration, wanted, Optional.empty(), LookupObserver.NONE, false);
+        boolean rules = wanted.stream()
+                .map(name -> configuration.maps().get(name))
+                .anyMatch(map -> map != null && map.kind() instanceof MapKind.SendAs);
+        Optional<AccountsConfig> accounts = rules ? configuration.accounts() : Optional.empty();
+        return new RunningConfiguration(configuration, wanted, accounts, rules, LookupObserver.NONE, false);
+    }
+
+    /** The rules of {@code [send-as]} with what they ask, directly on the sources. */
+    static RunningConfiguration forSendAs(Configuration configuration) {
+        return new RunningConfiguration(
+                configuration, List.of(), configuration.accounts(), true, LookupObserver.NONE, false);
     }
 
     /** All maps and accounts directly on their sources. */
     static RunningConfiguration forCheck(Configuration configuration) {
         return new RunningConfiguration(
-                configuration, configuration.maps().keySet(), configuration.accounts(), LookupObserver.NONE, false);
+                configuration,
+                configuration.maps().keySet(),
+                configuration.accounts(),
+                true,
+                LookupObserver.NONE,
+                false);
     }
 
     /** Accounts directly on their source. */
     static RunningConfiguration forAccounts(Configuration configuration) {
-        return new RunningConfiguration(configuration, List.of(), configuration.accounts(), LookupObserver.NONE, false);
+        return new RunningConfiguration(
+                configuration, List.of(), configuration.accounts(), false, LookupObserver.NONE, false);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -138,6 +158,11 @@ final class RunningConfiguration implements AutoCloseable {
     /** The accounts, if there is such a section. */
     Optional<Accounts> accounts() {
         return accounts;
+    }
+
+    /** Who may send as whom, if there is such a section: one object for the maps, the policy service and whoever else asks. */
+    Optional<SendAs> sendAs() {
+        return sendAs;
     }
 
     /** The stores for values that Dovecot writes; in the daemon only. */

@@ -19,6 +19,8 @@ record Subcommand(String word, Supplier<Object> factory) {
             new Subcommand("lookup", LookupCommand::new),
             new Subcommand("auth", AuthCommand::new),
             new Subcommand("user", UserCommand::new),
+            new Subcommand("who-may-send-as", WhoMaySendAsCommand::new),
+            new Subcommand("may-send", MaySendCommand::new),
             new Subcommand("export", ExportCommand::new),
             new Subcommand("status", StatusCommand::new),
             new Subcommand("flush", FlushCommand::new),
