@@ -44,8 +44,8 @@ final class BreachWatch {
         this.space = "breach " + config.rule();
     }
 
-    /** A mail was counted. */
-    void counted(String subject, String login, List<Usage> usages) {
+    /** So much is used: warns if that is near a limit. */
+    void near(String subject, String login, List<Usage> usages) {
         if (config.warnAt() == 0) {
             return;
         }

@@ -214,8 +214,7 @@ public final class RateCheck implements Check {
             return CompletableFuture.completedFuture(new Verdict.Unavailable(unavailable.reason()));
         }
         if (answer instanceof CountAnswer.Over over) {
-            return CompletableFuture.completedFuture(
-                    RateCount.over(tools, request, mode, part, over.over(), over.retryAfter()));
+            return CompletableFuture.completedFuture(RateCount.over(tools, request, mode, part, over));
         }
         return passed(request, false);
     }

@@ -8,7 +8,6 @@ import io.github.guichet.policyd.rule.Action;
 import io.github.guichet.policyd.rule.Mode;
 import io.github.guichet.policyd.rule.PolicyRequest;
 import io.github.guichet.policyd.rule.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,20 +131,23 @@ final class RateCount {
             return new Verdict.Unavailable(unavailable.reason());
         }
         if (answer instanceof CountAnswer.Over over) {
-            return over(part, over.over(), over.retryAfter());
+            return over(tools, request, mode, part, over);
         }
         CountAnswer.Within within = (CountAnswer.Within) answer;
         taken.add(new Taken(key, part.amount(), limits, within.at()));
         List<Usage> usages = mode == Mode.OBSERVE ? real(within.usages(), limits) : within.usages();
         for (Usage usage : usages) {
             if (usage.used() > usage.limit().most()) {
+                Usage before = new Usage(usage.limit(), usage.used() - part.amount());
                 return over(
+                        tools,
+                        request,
+                        mode,
                         part,
-                        new Usage(usage.limit(), usage.used() - part.amount()),
-                        usage.limit().window());
+                        new CountAnswer.Over(before, usages, usage.limit().window()));
             }
         }
-        tools.breaches().counted(part.subject(), request.login(), usages);
+        tools.breaches().near(part.subject(), request.login(), usages);
         return Verdict.PASS;
     }
 
@@ -158,21 +160,20 @@ final class RateCount {
         return real;
     }
 
-    private Verdict over(Part part, Usage usage, Duration wait) {
-        return over(tools, request, mode, part, usage, wait);
-    }
-
     /** What is said of a mail over a limit, after telling whoever is to be told. */
-    static Verdict over(RateTools tools, PolicyRequest request, Mode mode, Part part, Usage usage, Duration wait) {
+    static Verdict over(RateTools tools, PolicyRequest request, Mode mode, Part part, CountAnswer.Over over) {
+        String subject = part.subject();
         Action action = tools.texts()
                 .over(
                         request,
-                        part.subject(),
-                        usage,
+                        subject,
+                        over.over(),
                         part.amount(),
-                        wait,
+                        over.retryAfter(),
                         tools.clock().instant());
-        tools.breaches().over(part.subject(), request.login(), usage, action, mode);
-        return new Verdict.Decide(action, tools.texts().overReason(part.subject(), usage));
+        // Who stays near his limit, though nothing is counted now, is not warned again soon.
+        tools.breaches().near(subject, request.login(), over.usages());
+        tools.breaches().over(subject, request.login(), over.over(), action, mode);
+        return new Verdict.Decide(action, tools.texts().overReason(subject, over.over()));
     }
 }

@@ -19,11 +19,11 @@ final class UncountedWatch {
     private static final Logger LOG = LoggerFactory.getLogger(UncountedWatch.class);
     private static final int AT_FIRST = 10;
     private static final int LATER = 1000;
-    /** Transactions run side by side; of so many it is remembered that they were seen. */
-    private static final int SLOTS = 256;
+    /** Transactions run side by side; of 256 it is remembered that they were seen. */
+    private static final int SLOT_SHIFT = 32 - 8;
 
     private final String rule;
-    private final AtomicIntegerArray seen = new AtomicIntegerArray(SLOTS);
+    private final AtomicIntegerArray seen = new AtomicIntegerArray(1 << (32 - SLOT_SHIFT));
     private final AtomicInteger sinceTheLastEnd = new AtomicInteger();
     private final LongAdder uncounted = new LongAdder();
     private final RepeatedLog log = new RepeatedLog(LOG);
@@ -35,8 +35,9 @@ final class UncountedWatch {
 
     /** The rule was asked about a mail before its end. */
     void asked(String instance) {
-        int hash = instance.hashCode() | 1;
-        if (seen.getAndSet(Math.floorMod(hash >> 1, SLOTS), hash) == hash) {
+        // Instances differ in their last characters: multiplied, every bit of the slot depends on them.
+        int hash = instance.hashCode() * 0x9e3779b9;
+        if (seen.getAndSet(hash >>> SLOT_SHIFT, hash) == hash) {
             return;
         }
         int mails = sinceTheLastEnd.incrementAndGet();
