@@ -60,7 +60,7 @@ public final class RateCheck implements Check {
         this.subjects = new RateSubject(config.per(), config.prefix());
         this.recent = new RecentMail(clock);
         this.transactions = new Transactions(clock);
-        this.replays = new Replays(clock);
+        this.replays = new Replays();
         this.watch = new UncountedWatch(config.rule());
         this.refusable = CompletableFuture.completedFuture(new Verdict.Pass(watch::refused));
         this.tools = new RateTools(

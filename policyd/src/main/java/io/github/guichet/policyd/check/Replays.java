@@ -1,33 +1,34 @@
 package io.github.guichet.policyd.check;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.guichet.policyd.rule.Verdict;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What was said of each mail. Postfix asks again when a reply got lost (attr_clnt.c), and one mail may be asked about by two services
- * that lead to the same rule: it counts once. Safe for use by many threads.
+ * What was said of the last mails. Postfix asks again when a reply got lost (attr_clnt.c), and one mail may be asked about by two
+ * services that lead to the same rule: it counts once.
+ *
+ * <p>Every mail is noted here, so this is a table of fixed size in which the oldest of four neighbours gives way: a mail is forgotten
+ * after thousands of others, and Postfix asks again after a second. Safe for use by many threads.
  */
 final class Replays {
 
-    private static final int MOST = 20_000;
-    /** Far longer than Postfix waits for a reply and tries again. */
-    private static final Duration KEPT = Duration.ofMinutes(10);
+    private static final int WAYS = 4;
+    private static final int SET_BITS = 12;
+    private static final int LOCKS = 64;
 
-    private final Cache<String, CompletableFuture<Verdict>> verdicts;
+    private record Said(String instance, CompletableFuture<Verdict> verdict) {}
 
-    Replays(InstantSource clock) {
-        this.verdicts = Caffeine.newBuilder()
-                .executor(Runnable::run)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .maximumSize(MOST)
-                .expireAfterWrite(KEPT)
-                .build();
+    /** Set by set; in each the newest first. */
+    private final @Nullable Said[] table = new Said[WAYS << SET_BITS];
+
+    private final Object[] locks = new Object[LOCKS];
+
+    Replays() {
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new Object();
+        }
     }
 
     /**
@@ -37,11 +38,36 @@ final class Replays {
      * @return empty if nobody has
      */
     Optional<CompletableFuture<Verdict>> before(String instance, CompletableFuture<Verdict> mine) {
-        return Optional.ofNullable(verdicts.asMap().putIfAbsent(instance, mine));
+        int set = set(instance);
+        synchronized (locks[set % LOCKS]) {
+            int first = set * WAYS;
+            for (int i = first; i < first + WAYS; i++) {
+                Said said = table[i];
+                if (said != null && said.instance().equals(instance)) {
+                    return Optional.of(said.verdict());
+                }
+            }
+            System.arraycopy(table, first, table, first + 1, WAYS - 1);
+            table[first] = new Said(instance, mine);
+            return Optional.empty();
+        }
     }
 
     /** It does not count any more, or never did: who asks again begins anew. */
     void forget(String instance, CompletableFuture<Verdict> mine) {
-        verdicts.asMap().remove(instance, mine);
+        int set = set(instance);
+        synchronized (locks[set % LOCKS]) {
+            for (int i = set * WAYS; i < (set + 1) * WAYS; i++) {
+                Said said = table[i];
+                if (said != null && said.verdict() == mine) {
+                    table[i] = null;
+                }
+            }
+        }
+    }
+
+    /** Instances differ in their last characters: multiplied, every bit of the set depends on them. */
+    private static int set(String instance) {
+        return (instance.hashCode() * 0x9e3779b9) >>> (32 - SET_BITS);
     }
 }
