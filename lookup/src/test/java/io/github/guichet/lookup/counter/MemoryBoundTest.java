@@ -3,7 +3,14 @@ package io.github.guichet.lookup.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MemoryBoundTest {
@@ -69,6 +76,34 @@ class MemoryBoundTest {
         clock.pass(Duration.ofMinutes(32));
         counters.sweep();
         assertThat(counters.subjects()).containsOnlyKeys(new CounterKey("rule", "b"));
+    }
+
+    @Test
+    void sweepingWhileOthersCountLosesNothing() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            AtomicBoolean done = new AtomicBoolean();
+            Future<?> sweeper = threads.submit(() -> {
+                while (!done.get()) {
+                    counters.sweep();
+                }
+            });
+            List<Callable<Long>> clients = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                clients.add(() -> IntStream.range(0, 20_000)
+                        .filter(n -> take("s" + n % 100, 1) instanceof CountAnswer.Within)
+                        .count());
+            }
+            long accepted = 0;
+            for (Future<Long> client : threads.invokeAll(clients)) {
+                accepted += client.get();
+            }
+            done.set(true);
+            sweeper.get();
+            assertThat(accepted).isEqualTo(1000);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

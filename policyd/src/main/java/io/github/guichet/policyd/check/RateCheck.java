@@ -98,13 +98,24 @@ public final class RateCheck implements Check {
         if (before.isPresent()) {
             return before.get();
         }
-        CompletableFuture<Verdict> counted = new RateCount(tools, request, mode, parts(request, instance)).run();
-        if (counted.isDone()) {
-            mine.complete(remembered(counted.join(), instance, mine));
-        } else {
-            counted.thenAccept(late -> mine.complete(remembered(late, instance, mine)));
-        }
+        counted(request, mode, instance).whenComplete((verdict, defect) -> {
+            if (verdict != null) {
+                mine.complete(remembered(verdict, instance, mine));
+            } else {
+                replays.forget(instance, mine);
+                mine.completeExceptionally(defect);
+            }
+        });
         return mine;
+    }
+
+    /** A defect must not leave others waiting for what will never be said. */
+    private CompletableFuture<Verdict> counted(PolicyRequest request, Mode mode, String instance) {
+        try {
+            return new RateCount(tools, request, mode, parts(request, instance)).run();
+        } catch (RuntimeException defect) {
+            return CompletableFuture.failedFuture(defect);
+        }
     }
 
     private Verdict remembered(Verdict verdict, String instance, CompletableFuture<Verdict> mine) {

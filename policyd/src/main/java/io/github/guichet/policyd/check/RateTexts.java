@@ -75,8 +75,16 @@ final class RateTexts {
     }
 
     private String limit(String subject, Usage over) {
-        return "limit of " + over.limit().most() + " " + config.count().word() + " in "
+        return "limit of " + amount(over.limit().most()) + " in "
                 + span(over.limit().window()) + " reached by " + CleanText.of(subject, LONGEST_NAME);
+    }
+
+    private String amount(long count) {
+        if (config.count() != RateConfig.Count.BYTES || count < 10 << 10) {
+            String word = config.count().word();
+            return count + " " + (count == 1 ? word.substring(0, word.length() - 1) : word);
+        }
+        return count < 10 << 20 ? (count >> 10) + " kB" : (count >> 20) + " MB";
     }
 
     /** A length of time in words, rounded up to the unit below that in which one would say it. */
