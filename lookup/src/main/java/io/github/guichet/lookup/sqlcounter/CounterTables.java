@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -29,14 +30,24 @@ public final class CounterTables {
         if (there) {
             return;
         }
+        synchronized (this) {
+            Optional<SQLException> missing = missing(connection);
+            if (missing.isPresent()) {
+                make(connection, missing.get());
+            }
+            there = true;
+        }
+    }
+
+    private static Optional<SQLException> missing(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             for (String name : NAMES) {
                 statement.executeQuery("SELECT 1 FROM " + name + " WHERE 1 = 0").close();
             }
-        } catch (SQLException missing) {
-            make(connection, missing);
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e);
         }
-        there = true;
     }
 
     /** Something failed: look again before the next question. */
@@ -50,6 +61,10 @@ public final class CounterTables {
                 statement.execute(text);
             }
         } catch (SQLException e) {
+            // Two daemons that come at the same time: PostgreSQL then tells one of them that it exists already.
+            if (missing(connection).isEmpty()) {
+                return;
+            }
             if (isBroken(e)) {
                 throw new SourceException(SourceFailure.CONNECT, "lost the connection: " + e.getMessage(), e);
             }

@@ -129,7 +129,7 @@ final class WindowCounts {
         for (int i = 0; i < counts.length && amount <= most; i++) {
             left -= counts[i];
             if (left <= most - amount) {
-                return Math.max(1, Math.min(window, (first + i + 1) * slice() + window - now));
+                return Math.max(1, (first + i + 1) * slice() + window - now);
             }
         }
         return window;
