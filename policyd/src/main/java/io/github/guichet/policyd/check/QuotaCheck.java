@@ -95,7 +95,8 @@ public final class QuotaCheck implements Check {
         if (full.isEmpty()) {
             return Verdict.PASSED;
         }
-        String reason = full.size() == 1 ? full.get(0) + " is full" : "all " + full.size() + " mailboxes behind it are full";
+        String reason =
+                full.size() == 1 ? full.get(0) + " is full" : "all " + full.size() + " mailboxes behind it are full";
         if (config.grace().isZero()) {
             return decide(FOR_GOOD, reason);
         }
