@@ -1,7 +1,6 @@
 package io.github.guichet.policyd.wire;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Cuts a stream of bytes into requests, however the bytes are split. Every line is checked against the limits as it comes, so a peer
@@ -12,15 +11,14 @@ import java.nio.charset.StandardCharsets;
  */
 final class PolicyRequestDecoder {
 
-    private static final byte[] ACCESS_POLICY = "smtpd_access_policy".getBytes(StandardCharsets.US_ASCII);
-    private static final int NONE = -1;
+    private static final String ACCESS_POLICY = "smtpd_access_policy";
+    private static final byte LINE_FEED = '\n';
 
     private WireRequest request = new WireRequest();
     private long begun;
     private boolean complete;
     private int scanned;
     private int lineStart;
-    private int separator = NONE;
 
     /**
      * Reads up to the end of the next request.
@@ -37,7 +35,7 @@ final class PolicyRequestDecoder {
                 in.readerIndex(in.readerIndex() - (request.used() - scanned));
                 request.cut(scanned);
                 complete = true;
-                if (!request.has("request", ACCESS_POLICY)) {
+                if (!request.has(AttributeName.REQUEST, ACCESS_POLICY)) {
                     throw new PolicyWireException("no attribute request=smtpd_access_policy");
                 }
                 return true;
@@ -85,7 +83,6 @@ final class PolicyRequestDecoder {
     private void restart() {
         scanned = 0;
         lineStart = 0;
-        separator = NONE;
     }
 
     /** Looks at what is new: whether it ends the request. Afterwards {@link #scanned} is the end of it. */
@@ -93,20 +90,24 @@ final class PolicyRequestDecoder {
         byte[] bytes = request.bytes();
         int used = request.used();
         int at = scanned;
-        while (at < used) {
-            byte b = bytes[at];
-            if (b == '\n') {
-                if (at == lineStart) {
-                    scanned = at + 1;
+        for (; at <= used - ByteWord.BYTES; at += ByteWord.BYTES) {
+            long word = ByteWord.at(bytes, at);
+            if (ByteWord.hasZero(word)) {
+                break; // where it is shows below: behind the end of this request it is none of ours
+            }
+            for (long ends = ByteWord.equal(word, LINE_FEED); ends != 0; ends = ByteWord.withoutFirst(ends)) {
+                if (endsRequest(at + ByteWord.first(ends))) {
                     return true;
                 }
-                line(at);
-            } else if (b == '=' && separator == NONE) {
-                separator = at;
-            } else if (b == 0) {
+            }
+        }
+        for (; at < used; at++) {
+            if (bytes[at] == 0) {
                 throw new PolicyWireException("a NUL byte");
             }
-            at++;
+            if (bytes[at] == LINE_FEED && endsRequest(at)) {
+                return true;
+            }
         }
         scanned = used;
         if (used - lineStart > PolicyLimits.MAX_LINE) {
@@ -115,23 +116,28 @@ final class PolicyRequestDecoder {
         return false;
     }
 
-    private void line(int end) throws PolicyWireException {
-        if (end - lineStart > PolicyLimits.MAX_LINE) {
+    /** Notes the line that ends here; whether it is the empty one. */
+    private boolean endsRequest(int end) throws PolicyWireException {
+        int start = lineStart;
+        if (end == start) {
+            scanned = end + 1;
+            return true;
+        }
+        if (end - start > PolicyLimits.MAX_LINE) {
             throw lineTooLong();
         }
-        if (separator == NONE) {
-            throw new PolicyWireException(
-                    isCarriageReturn(end) ? "lines end with CR LF (expected: LF alone)" : "a line without '='");
-        }
-        if (separator == lineStart) {
+        if (request.bytes()[start] == '=') {
             throw new PolicyWireException("an attribute without a name");
         }
         if (request.count() == PolicyLimits.MAX_ATTRIBUTES) {
             throw new PolicyWireException("more than " + PolicyLimits.MAX_ATTRIBUTES + " attributes");
         }
-        request.add(lineStart, separator, end);
+        if (!request.add(start, end)) {
+            throw new PolicyWireException(
+                    isCarriageReturn(end) ? "lines end with CR LF (expected: LF alone)" : "a line without '='");
+        }
         lineStart = end + 1;
-        separator = NONE;
+        return false;
     }
 
     private boolean isCarriageReturn(int end) {

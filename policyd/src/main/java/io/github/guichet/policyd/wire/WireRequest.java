@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it came: its bytes, and where in them each attribute is. A value becomes text when somebody asks for it, the first
- * time only. A name is found by comparing one number an attribute, without memory of its own, from the last attribute to the first:
- * so of several with one name the last counts.
+ * time only. A name is found by comparing the first eight bytes of each line as one number, from the last to the first: so of
+ * several with one name the last counts.
  *
  * <p>Filled by {@link PolicyRequestDecoder}, which may fill it again once it is answered.
  */
@@ -21,14 +21,20 @@ final class WireRequest implements PolicyRequest {
     private static final Stage[] STAGES = Stage.values();
     private static final int USUAL_BYTES = 2048;
     private static final int USUAL_ATTRIBUTES = 48;
+    private static final int LONGEST_NUMBER = 18;
 
-    private byte[] bytes = new byte[USUAL_BYTES];
+    /** With room behind the last byte, so that the eight bytes of a word are always there. */
+    private byte[] bytes = new byte[USUAL_BYTES + ByteWord.BYTES];
+
     private int used;
     private int count;
-    private int[] keys = new int[USUAL_ATTRIBUTES];
+    private long[] words = new long[USUAL_ATTRIBUTES];
     private int[] starts = new int[USUAL_ATTRIBUTES];
-    private int[] separators = new int[USUAL_ATTRIBUTES];
     private int[] ends = new int[USUAL_ATTRIBUTES];
+
+    /** Where in each line a "=" was when its place in the list was last looked at. Outlives the request. */
+    private int[] separators = new int[USUAL_ATTRIBUTES];
+
     private @Nullable String[] texts = new String[USUAL_ATTRIBUTES];
     private @Nullable Stage stage;
 
@@ -53,10 +59,12 @@ final class WireRequest implements PolicyRequest {
      * @param longest never holds more bytes than this
      */
     void append(ByteBuf in, int longest) {
-        if (used == bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(longest, 2 * bytes.length));
+        int room = bytes.length - ByteWord.BYTES;
+        if (used == room) {
+            room = Math.min(longest, 2 * room);
+            bytes = Arrays.copyOf(bytes, room + ByteWord.BYTES);
         }
-        int taken = Math.min(in.readableBytes(), bytes.length - used);
+        int taken = Math.min(in.readableBytes(), room - used);
         in.readBytes(bytes, used, taken);
         used += taken;
     }
@@ -69,21 +77,37 @@ final class WireRequest implements PolicyRequest {
     /**
      * Notes an attribute.
      *
-     * @param start where its name begins
-     * @param separator where its "=" is
-     * @param end where the line ends
+     * @param start where its line begins
+     * @param end where it ends
+     * @return false if the line has no "="
      */
-    void add(int start, int separator, int end) {
+    boolean add(int start, int end) {
         int at = count;
-        if (at == keys.length) {
-            grow(2 * at);
+        if (at == words.length) {
+            resize(2 * at);
         }
-        int length = separator - start;
-        keys[at] = key(length, bytes[start], bytes[start + length / 2], bytes[separator - 1]);
+        // Postfix sends the same names in the same order each time, so the "=" is where it was before.
+        int separator = start + separators[at];
+        if (separator >= end || bytes[separator] != '=') {
+            separator = separator(start, end);
+            if (separator == end) {
+                return false;
+            }
+            separators[at] = separator - start;
+        }
+        words[at] = ByteWord.at(bytes, start);
         starts[at] = start;
-        separators[at] = separator;
         ends[at] = end;
         count = at + 1;
+        return true;
+    }
+
+    private int separator(int start, int end) {
+        int separator = start;
+        while (separator < end && bytes[separator] != '=') {
+            separator++;
+        }
+        return separator;
     }
 
     /** Forgets everything. Memory that only a long request needed is given back. */
@@ -92,25 +116,25 @@ final class WireRequest implements PolicyRequest {
         stage = null;
         used = 0;
         count = 0;
-        if (bytes.length > USUAL_BYTES) {
-            bytes = new byte[USUAL_BYTES];
+        if (bytes.length > USUAL_BYTES + ByteWord.BYTES) {
+            bytes = new byte[USUAL_BYTES + ByteWord.BYTES];
         }
-        if (keys.length > USUAL_ATTRIBUTES) {
-            grow(USUAL_ATTRIBUTES);
+        if (words.length > USUAL_ATTRIBUTES) {
+            resize(USUAL_ATTRIBUTES);
         }
     }
 
-    /** Whether an attribute has exactly this value, in ASCII; false if there is none of the name. */
-    boolean has(String name, byte[] value) {
+    /** Whether an attribute is there and has exactly this value, in ASCII. */
+    boolean has(AttributeName name, String value) {
         int at = find(name);
-        return at >= 0 && Arrays.equals(bytes, separators[at] + 1, ends[at], value, 0, value.length);
+        return at >= 0 && isValue(at, name, value);
     }
 
     @Override
     public Stage stage() {
         Stage known = stage;
         if (known == null) {
-            known = stageOf(find("protocol_state"));
+            known = stageOf(find(AttributeName.PROTOCOL_STATE));
             stage = known;
         }
         return known;
@@ -118,23 +142,68 @@ final class WireRequest implements PolicyRequest {
 
     @Override
     public String fact(String name) {
-        int at = find(name);
-        return at < 0 ? "" : text(at);
+        return text(AttributeName.of(name));
+    }
+
+    @Override
+    public String login() {
+        return text(AttributeName.SASL_USERNAME);
+    }
+
+    @Override
+    public String sender() {
+        return text(AttributeName.SENDER);
+    }
+
+    @Override
+    public String recipient() {
+        return text(AttributeName.RECIPIENT);
+    }
+
+    @Override
+    public String client() {
+        return text(AttributeName.CLIENT_ADDRESS);
+    }
+
+    @Override
+    public String instance() {
+        return text(AttributeName.INSTANCE);
+    }
+
+    @Override
+    public String queueId() {
+        return text(AttributeName.QUEUE_ID);
+    }
+
+    @Override
+    public long recipientCount() {
+        return number(AttributeName.RECIPIENT_COUNT);
+    }
+
+    @Override
+    public long size() {
+        return number(AttributeName.SIZE);
     }
 
     @Override
     public Map<String, String> attributes() {
         Map<String, String> all = new LinkedHashMap<>();
         for (int at = 0; at < count; at++) {
-            all.put(decoded(starts[at], separators[at]), text(at));
+            int separator = separator(starts[at], ends[at]);
+            all.put(decoded(starts[at], separator), text(at, separator + 1));
         }
         return all;
     }
 
-    private String text(int at) {
+    private String text(AttributeName name) {
+        int at = find(name);
+        return at < 0 ? "" : text(at, value(at, name));
+    }
+
+    private String text(int at, int from) {
         String text = texts[at];
         if (text == null) {
-            text = decoded(separators[at] + 1, ends[at]);
+            text = decoded(from, ends[at]);
             texts[at] = text;
         }
         return text;
@@ -144,27 +213,49 @@ final class WireRequest implements PolicyRequest {
         return from == to ? "" : new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
-    private int find(String name) {
-        int length = name.length();
-        if (length == 0) {
-            return -1;
+    private long number(AttributeName name) {
+        int at = find(name);
+        if (at < 0) {
+            return 0;
         }
-        int key = key(length, (byte) name.charAt(0), (byte) name.charAt(length / 2), (byte) name.charAt(length - 1));
+        int from = value(at, name);
+        int length = ends[at] - from;
+        long number = 0;
+        for (int i = from; i < ends[at]; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9 || length > LONGEST_NUMBER) {
+                return 0;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    private int find(AttributeName name) {
+        long[] all = words;
+        long word = name.word();
+        long mask = name.mask();
         for (int at = count - 1; at >= 0; at--) {
-            if (keys[at] == key && isNamed(at, name)) {
+            if ((all[at] & mask) == word && isNamed(at, name.text())) {
                 return at;
             }
         }
         return -1;
     }
 
-    /** The length and three of the bytes tell the names that Postfix uses apart. */
-    private static int key(int length, byte first, byte middle, byte last) {
-        return length << 24 | (first & 0xff) << 16 | (middle & 0xff) << 8 | (last & 0xff);
+    private boolean isNamed(int at, String name) {
+        int separator = starts[at] + name.length();
+        return separator < ends[at] && bytes[separator] == '=' && isText(starts[at], name) && name.indexOf('=') < 0;
     }
 
-    private boolean isNamed(int at, String name) {
-        return separators[at] - starts[at] == name.length() && isText(starts[at], name);
+    /** Where the value begins. */
+    private int value(int at, AttributeName name) {
+        return starts[at] + name.text().length() + 1;
+    }
+
+    private boolean isValue(int at, AttributeName name, String value) {
+        int from = value(at, name);
+        return ends[at] - from == value.length() && isText(from, value);
     }
 
     /** Whether bytes are this text, which is ASCII. */
@@ -179,11 +270,8 @@ final class WireRequest implements PolicyRequest {
 
     private Stage stageOf(int at) {
         if (at >= 0) {
-            int from = separators[at] + 1;
-            int length = ends[at] - from;
             for (Stage candidate : STAGES) {
-                String word = candidate.word();
-                if (word.length() == length && isText(from, word)) {
+                if (isValue(at, AttributeName.PROTOCOL_STATE, candidate.word())) {
                     return candidate;
                 }
             }
@@ -191,11 +279,11 @@ final class WireRequest implements PolicyRequest {
         return Stage.OTHER;
     }
 
-    private void grow(int size) {
-        keys = Arrays.copyOf(keys, size);
+    private void resize(int size) {
+        words = Arrays.copyOf(words, size);
         starts = Arrays.copyOf(starts, size);
-        separators = Arrays.copyOf(separators, size);
         ends = Arrays.copyOf(ends, size);
+        separators = Arrays.copyOf(separators, size);
         texts = Arrays.copyOf(texts, size);
     }
 }
