@@ -1,12 +1,15 @@
 /*
- * limit - the smallest socketmap server that is still correct about framing.
+ * limit - the smallest socketmap or policy server that is still correct about
+ * framing.
  *
  * It answers every request with the same text and looks nothing up, in one
  * thread, on epoll. What a real server needs beyond this is the price of being
- * one; compare divides by what this one does.
+ * one; compare and compare-policy divide by what this one does.
  *
- *     limit unix:/path ANSWER        limit inet:127.0.0.1:10001 ANSWER
+ *     limit socketmap unix:/path ANSWER
+ *     limit policy inet:127.0.0.1:10001 ACTION
  */
+#define _GNU_SOURCE /* memmem */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +30,7 @@ struct peer {
 
 static char answer[1024];
 static size_t answer_length;
+static int (*take_requests)(struct peer *peer);
 
 static void forget(struct peer *peer) {
     close(peer->fd);
@@ -47,8 +51,13 @@ static int reply(int fd, const char *text, size_t length) {
     return 0;
 }
 
+static void take(struct peer *peer, size_t length) {
+    peer->used -= length;
+    memmove(peer->in, peer->in + length, peer->used);
+}
+
 /* Takes the complete requests off the front: how many, or -1 for bad framing. */
-static int take_requests(struct peer *peer) {
+static int take_netstrings(struct peer *peer) {
     size_t at = 0;
     int taken = 0;
 
@@ -69,9 +78,19 @@ static int take_requests(struct peer *peer) {
         at = i + length + 2;
         taken++;
     }
-    peer->used -= at;
-    memmove(peer->in, peer->in + at, peer->used);
+    take(peer, at);
     return taken;
+}
+
+/* The same for lines up to an empty one. */
+static int take_attribute_lists(struct peer *peer) {
+    size_t at = 0;
+    int taken = 0;
+
+    for (const char *end; (end = memmem(peer->in + at, peer->used - at, "\n\n", 2)) != NULL; taken++)
+        at = (size_t) (end - peer->in) + 2;
+    take(peer, at);
+    return taken == 0 && peer->used == sizeof peer->in ? -1 : taken;
 }
 
 static int serve(struct peer *peer) {
@@ -103,12 +122,17 @@ static void accept_peer(int epoll, int listener) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 3 || strlen(argv[2]) > 1000) {
-        fprintf(stderr, "usage: limit unix:PATH|inet:HOST:PORT ANSWER\n");
+    int policy = argc == 4 && strcmp(argv[1], "policy") == 0;
+    if (argc != 4 || (!policy && strcmp(argv[1], "socketmap") != 0) || strlen(argv[3]) > 1000) {
+        fprintf(stderr, "usage: limit socketmap|policy unix:PATH|inet:HOST:PORT ANSWER\n");
         return 64;
     }
-    answer_length = (size_t) sprintf(answer, "%zu:%s,", strlen(argv[2]), argv[2]);
-    int listener = open_socket(argv[1], 1);
+    take_requests = policy ? take_attribute_lists : take_netstrings;
+    if (policy)
+        answer_length = (size_t) sprintf(answer, "action=%s\n\n", argv[3]);
+    else
+        answer_length = (size_t) sprintf(answer, "%zu:%s,", strlen(argv[3]), argv[3]);
+    int listener = open_socket(argv[2], 1);
     int epoll = epoll_create1(0);
     struct epoll_event event = { .events = EPOLLIN, .data.ptr = NULL }, ready[BATCH];
     if (epoll < 0 || epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &event) < 0)

@@ -24,7 +24,7 @@ def start_limits(servers):
     addresses = {"Unix": "unix:" + servers.path("limit.sock"), "TCP": f"inet:127.0.0.1:{free_port()}"}
     pids = {}
     for family, address in addresses.items():
-        child, _ = servers.start([servers.path("limit"), address, "OK " + VALUE % 0], address)
+        child, _ = servers.start([servers.path("limit"), "socketmap", address, "OK " + VALUE % 0], address)
         pids[family] = child.pid
     return addresses, pids
 
@@ -40,8 +40,8 @@ def start_mariadb(servers):
     )
 
 
-def mariadb_with(servers, tables):
-    """Starts a MariaDB with some tables, which the user bench may read: the port on which it listens."""
+def mariadb_with(servers, tables, rights="SELECT"):
+    """Starts a MariaDB with some tables, on which the user bench has rights: the port on which it listens."""
     data, port = servers.path("mariadb"), free_port()
     run([program("mariadb-install-db"), "--no-defaults", "--user=root", "--datadir=" + data, "--skip-test-db"])
     unix = servers.path("mariadb.sock")
@@ -54,7 +54,7 @@ def mariadb_with(servers, tables):
         {tables}
         CREATE USER bench@'%' IDENTIFIED BY 'bench';
         CREATE USER bench@localhost IDENTIFIED BY 'bench';
-        GRANT SELECT ON mail.* TO bench@'%', bench@localhost;
+        GRANT {rights} ON mail.* TO bench@'%', bench@localhost;
     """
     run([program("mariadb"), "--no-defaults", "--user=root", "--socket=" + unix], input=statements)
     return port

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -15,7 +16,10 @@ PACKAGES = {
     "mariadb": "mariadb-client",
     "mariadb-install-db": "mariadb-server",
     "mariadbd": "mariadb-server",
+    "policyd-rate-limit": "policyd-rate-limit",
     "postconf": "postfix",
+    "postfwd1": "postfwd",
+    "postgrey": "postgrey",
     "postmap": "postfix",
     "slapadd": "slapd",
     "slapd": "slapd",
@@ -64,6 +68,30 @@ def connects(address):
         return False
 
 
+class Daemon:
+    """A server that left its parent, with the methods of a child by which Servers stops it."""
+
+    def __init__(self, pidfile):
+        with open(pidfile, encoding="ascii") as file:
+            self.pid = int(file.read())
+
+    def poll(self):
+        return None if os.path.exists(f"/proc/{self.pid}") else 0
+
+    def terminate(self):
+        os.kill(self.pid, signal.SIGTERM)
+
+    def kill(self):
+        os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self, timeout=10):
+        end = time.monotonic() + timeout
+        while self.poll() is None:
+            if time.monotonic() > end:
+                raise subprocess.TimeoutExpired(str(self.pid), timeout)
+            time.sleep(0.02)
+
+
 class Servers:
     """The servers of one run and the directory that they write to. Leaving it stops and removes all."""
 
@@ -102,6 +130,21 @@ class Servers:
                     raise Trouble(f"{' '.join(command)} does not listen on {listens}:\n{text.read()[-4000:]}")
             time.sleep(pause)
         return child, time.monotonic() - began
+
+    def start_daemon(self, command, pidfile, listens):
+        """The same for one that only runs in the background: its command ends, and its process id is in a file."""
+        log = self.path(os.path.basename(command[0]) + ".log")
+        with open(log, "a", encoding="utf-8") as out:
+            subprocess.run(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, timeout=60, check=False)
+        began = time.monotonic()
+        while not (os.path.exists(pidfile) and connects(listens)):
+            if time.monotonic() - began > 60:
+                with open(log, encoding="utf-8", errors="replace") as text:
+                    raise Trouble(f"{' '.join(command)} does not listen on {listens}:\n{text.read()[-4000:]}")
+            time.sleep(0.02)
+        daemon = Daemon(pidfile)
+        self.running.append(daemon)
+        return daemon
 
     def stop(self, child):
         """Asks a server to stop, insists after ten seconds, and waits until it is gone."""
