@@ -88,7 +88,12 @@ final class Daemons implements AutoCloseable {
                     configuration.policy().get(),
                     configuration.state(),
                     running,
-                    new PolicyService.Surroundings(loops, daemonMetrics, registry));
+                    new PolicyService.Surroundings(
+                            loops,
+                            daemonMetrics,
+                            registry,
+                            lockouts,
+                            LockableAccounts.nameOf(configuration.accounts())));
             parts.add(started::stop);
             policy = Optional.of(started);
         }

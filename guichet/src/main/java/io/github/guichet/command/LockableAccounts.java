@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** Finds the account that somebody means who wants to lock or unlock it, and makes everybody forget it. Blocks. */
 final class LockableAccounts {
@@ -44,6 +45,12 @@ final class LockableAccounts {
     /** How names are treated: as {@code [accounts]} says, else only folded. */
     static UserNames names(Optional<AccountsConfig> accounts) {
         return accounts.map(AccountsConfig::names).orElseGet(() -> new UserNames("", true, "", "", ""));
+    }
+
+    /** Makes a login the name of its account, as log-ins do; what can be no name is only folded. */
+    static UnaryOperator<String> nameOf(Optional<AccountsConfig> accounts) {
+        UserNames names = names(accounts);
+        return login -> names.normalise(login).orElseGet(() -> CaseFold.fold(login));
     }
 
     FileLockouts lockouts() {

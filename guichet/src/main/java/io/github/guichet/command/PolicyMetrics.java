@@ -3,6 +3,7 @@ package io.github.guichet.command;
 import io.github.guichet.policyd.notice.Breach;
 import io.github.guichet.policyd.notice.BreachListener;
 import io.github.guichet.policyd.rule.Decision;
+import io.github.guichet.policyd.rule.LockoutDesk;
 import io.github.guichet.policyd.rule.Mode;
 import io.github.guichet.policyd.rule.RuleObserver;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -39,6 +40,11 @@ final class PolicyMetrics implements RuleObserver, BreachListener {
                         "Requests at a stage where a rate rule cannot count; not 0 means a check_policy_service in the wrong place.")
                 .labelNames("rule")
                 .register(registry);
+        decisions.put(
+                LockoutDesk.RULE,
+                new EnumMap<>(Map.of(
+                        Decision.REJECT,
+                        decided.labelValues(LockoutDesk.RULE, Decision.REJECT.toString(), Mode.ENFORCE.toString()))));
         for (PolicyRuleConfig rule : rules) {
             Map<Decision, CounterDataPoint> points = new EnumMap<>(Decision.class);
             for (Decision decision : Decision.values()) {

@@ -1,5 +1,8 @@
 package io.github.guichet.command;
 
+import io.github.guichet.lookup.account.Lockouts;
+import io.github.guichet.policyd.rule.LockoutDesk;
+import io.github.guichet.policyd.rule.PolicyDesk;
 import io.github.guichet.policyd.rule.Rule;
 import io.github.guichet.policyd.rule.RuleChain;
 import io.github.guichet.policyd.wire.PolicyDaemon;
@@ -9,6 +12,7 @@ import io.github.guichet.server.ListenException;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * The policy daemon with what it decides with.
@@ -18,8 +22,17 @@ import java.util.concurrent.TimeUnit;
  */
 record PolicyService(PolicyDaemon daemon, CounterStores stores) {
 
-    /** What it shares with the other daemons of the process. */
-    record Surroundings(EventLoops loops, DaemonMetrics daemonMetrics, PrometheusRegistry registry) {}
+    /**
+     * What it shares with the other daemons of the process.
+     *
+     * @param names makes a login the name of its account
+     */
+    record Surroundings(
+            EventLoops loops,
+            DaemonMetrics daemonMetrics,
+            PrometheusRegistry registry,
+            Lockouts lockouts,
+            UnaryOperator<String> names) {}
 
     /**
      * Starts.
@@ -33,8 +46,9 @@ record PolicyService(PolicyDaemon daemon, CounterStores stores) {
         try {
             PolicyMetrics metrics = new PolicyMetrics(shared.registry(), section.rules());
             List<Rule> rules = new PolicyOpener(running, stores).rules(section.rules());
-            PolicyDaemon daemon = PolicyDaemon.start(
-                    section.daemon(), new RuleChain(rules, metrics), shared.loops(), shared.daemonMetrics());
+            PolicyDesk desk =
+                    new LockoutDesk(shared.lockouts(), shared.names(), new RuleChain(rules, metrics), metrics);
+            PolicyDaemon daemon = PolicyDaemon.start(section.daemon(), desk, shared.loops(), shared.daemonMetrics());
             return new PolicyService(daemon, stores);
         } catch (ListenException | RuntimeException e) {
             stores.close();

@@ -35,13 +35,17 @@ final class DecisionLog {
     }
 
     void decided(Rule rule, PolicyRequest request, Action action, String reason) {
+        decided(rule.name(), rule.mode(), request, action, reason);
+    }
+
+    void decided(String rule, Mode mode, PolicyRequest request, Action action, String reason) {
         if (log.isInfoEnabled()) {
-            log.info("policy: {}", line(rule, request, action.decision(), action, reason));
+            log.info("policy: {}", line(rule, mode, request, action.decision(), action, reason));
         }
     }
 
     void unavailable(Rule rule, PolicyRequest request, Action action, String reason) {
-        String line = line(rule, request, Decision.UNAVAILABLE, action, reason);
+        String line = line(rule.name(), rule.mode(), request, Decision.UNAVAILABLE, action, reason);
         if (rule.mode() == Mode.ENFORCE && action.decision().refuses()) {
             log.warn("policy: {}", line);
         } else {
@@ -57,9 +61,10 @@ final class DecisionLog {
         repeated.warn("not given back", "policy: what was counted for a refused mail could not be taken back", failure);
     }
 
-    private static String line(Rule rule, PolicyRequest request, Decision decision, Action action, String reason) {
+    private static String line(
+            String rule, Mode mode, PolicyRequest request, Decision decision, Action action, String reason) {
         StringBuilder line = new StringBuilder(400);
-        field(line, "rule", rule.name(), LONGEST_WORD, true).append(" mode=").append(rule.mode());
+        field(line, "rule", rule, LONGEST_WORD, true).append(" mode=").append(mode);
         line.append(" decision=").append(decision);
         line.append(" stage=").append(orDash(request.stage().word())).append(' ');
         field(line, "login", request.login(), LONGEST_WORD, false).append(' ');
