@@ -1,5 +1,5 @@
 /**
- * Telling somebody, once, that an account went over its limit.
+ * Telling somebody, once, that an account went over its limit: a line in the log, a webhook, a mail by the local sendmail command.
  */
 @NullMarked
 package io.github.guichet.policyd.notice;
