@@ -14,7 +14,8 @@ import java.util.List;
 final class MailText {
 
     private static final int LONGEST_LINE = 76;
-    private static final int ENCODED_BYTES = 45; // 60 characters of base64, and "=?utf-8?B?" "?="
+    private static final int ENCODED_BYTES =
+            39; // 52 characters of base64, "=?utf-8?B?", "?=", and "Subject: " before the first
 
     private MailText() {}
 
