@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.guichet.lookup.counter.ClientPrefix;
 import io.github.guichet.lookup.counter.MarkAnswer;
 import io.github.guichet.lookup.counter.Marks;
+import io.github.guichet.lookup.key.EnvelopeAddress;
 import io.github.guichet.policyd.rule.Action;
 import io.github.guichet.policyd.rule.Check;
 import io.github.guichet.policyd.rule.Decision;

@@ -3,6 +3,7 @@ package io.github.guichet.policyd.check;
 import io.github.guichet.lookup.Trail;
 import io.github.guichet.lookup.alias.Expansion;
 import io.github.guichet.lookup.counter.MarkAnswer;
+import io.github.guichet.lookup.key.EnvelopeAddress;
 import io.github.guichet.policyd.rule.Action;
 import io.github.guichet.policyd.rule.Check;
 import io.github.guichet.policyd.rule.Decision;
