@@ -1,9 +1,8 @@
-package io.github.guichet.policyd.check;
+package io.github.guichet.lookup.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.github.guichet.lookup.key.AddressConfig;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
