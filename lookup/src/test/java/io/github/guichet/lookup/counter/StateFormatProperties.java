@@ -30,23 +30,17 @@ class StateFormatProperties {
     /** Notes what is read. */
     private static final class Reading implements StateFormat.Reader {
         private final List<SubjectCounts> subjects = new ArrayList<>();
-        private int others;
 
         @Override
         public void subject(CounterKey key, SubjectCounts subject) {
-            assertThat(key).isEqualTo(KEY);
             subjects.add(subject);
         }
 
         @Override
-        public void raise(Raise raise) {
-            others++;
-        }
+        public void raise(Raise raise) {}
 
         @Override
-        public void mark(MemoryMarks.MarkKey key, MemoryMarks.Mark mark) {
-            others++;
-        }
+        public void mark(MemoryMarks.MarkKey key, MemoryMarks.Mark mark) {}
     }
 
     @Provide
@@ -98,19 +92,22 @@ class StateFormatProperties {
     }
 
     @Property
-    void garbageIsRefusedAndNothingElse(@ForAll byte[] garbage) {
+    void garbageIsRefusedAndNothingElse(@ForAll byte[] garbage) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
-        Reading reading = new Reading();
+        StateFormat.writeHeader(out, 0, 0);
+        out.write(garbage);
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        assertThat(refusal(in))
+                .isIn("", "java.io.IOException", "java.io.EOFException", "java.lang.IllegalArgumentException");
+    }
+
+    private static String refusal(DataInputStream in) {
         try {
-            StateFormat.writeHeader(out, 0, 0);
-            out.write(garbage);
-            StateFormat.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 1000, reading);
-            assertThat(reading.subjects.size() + reading.others).isLessThanOrEqualTo(garbage.length);
-        } catch (IOException | IllegalArgumentException refused) {
-            assertThat(refused).isNotNull();
-        } catch (AssertionError other) {
-            assertThat(other).hasMessageContaining("CounterKey");
+            StateFormat.read(in, 1000, new Reading());
+            return "";
+        } catch (IOException | RuntimeException refused) {
+            return refused.getClass().getName();
         }
     }
 }

@@ -53,8 +53,8 @@ final class RateTexts {
             // It would never fit, however often it came.
             return new Action(
                     Decision.REJECT,
-                    "550 5.7.1 " + limit + ", and this message alone has " + amount + " "
-                            + config.count().word() + "; send it in smaller parts or ask your postmaster");
+                    "550 5.7.1 " + limit + ", and this message alone has " + amount(amount)
+                            + "; send it in smaller parts or ask your postmaster");
         }
         String until = "until " + TIME.format(now.plus(wait).plusSeconds(59)) + " (" + span(wait) + ")";
         if (config.over() instanceof RateOver.Reject) {

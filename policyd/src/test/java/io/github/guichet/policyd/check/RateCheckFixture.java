@@ -35,6 +35,7 @@ abstract class RateCheckFixture implements Table {
     final List<Breach> breaches = new ArrayList<>();
     final Map<String, String> limitsMap = new HashMap<>();
     boolean mapIsDown;
+    boolean mapIsBroken;
     private int mails;
 
     @AfterEach
@@ -49,6 +50,9 @@ abstract class RateCheckFixture implements Table {
 
     @Override
     public CompletableFuture<Answer> lookup(String key, Trail trail) {
+        if (mapIsBroken) {
+            throw new IllegalStateException("a defect");
+        }
         String value = limitsMap.get(key);
         Answer answer = value == null ? Answer.NOT_FOUND : new Answer.Found(value);
         return CompletableFuture.completedFuture(mapIsDown ? new Answer.Unavailable("down") : answer);

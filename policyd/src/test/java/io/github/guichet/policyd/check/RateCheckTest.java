@@ -242,6 +242,30 @@ class RateCheckTest extends RateCheckFixture {
     }
 
     @Test
+    void sizesAreSaidInWordsThatFit() {
+        limitsMap.put("a@example.org", "100MB/1d");
+        RateCheck check = check(config(Per.LOGIN, Count.BYTES, RateOver.DEFER, false));
+        assertPasses(ask(check, mail("a@example.org", 1).with("size", 100 << 20)));
+        assertSays(
+                ask(check, mail("a@example.org", 1)), "450 4.7.1 limit of 100 MB in 1 day reached by a@example.org: ");
+        assertSays(
+                ask(check, mail("a@example.org", 1).with("size", 200 << 20)),
+                "550 5.7.1 limit of 100 MB in 1 day reached by a@example.org, and this message alone has 200 MB; ");
+    }
+
+    @Test
+    void aDefectLeavesNobodyWaiting() {
+        RateCheck check = check(byLogin());
+        MailRequest mail = mail("a@example.org", 1);
+        limitsMap.put("a@example.org", "defect");
+        mapIsBroken = true;
+        assertThat(check.check(mail, Mode.ENFORCE)).isCompletedExceptionally();
+        mapIsBroken = false;
+        limitsMap.clear();
+        assertPasses(ask(check, mail));
+    }
+
+    @Test
     void anyActionCanBeGiven() throws ActionException {
         RateOver over = new RateOver.Literal(ActionTemplate.parse("421 4.7.0 {login}: {reason}"));
         RateCheck check = check(config(Per.LOGIN, Count.RECIPIENTS, over, false));
