@@ -57,7 +57,7 @@ public final class RateCheck implements Check {
             BreachListener listener,
             InstantSource clock) {
         this.config = config;
-        this.subjects = new RateSubject(config.per(), config.prefix());
+        this.subjects = new RateSubject(config.per(), config.prefix(), config.addresses());
         this.recent = new RecentMail(clock);
         this.transactions = new Transactions(clock);
         this.replays = new Replays();
@@ -153,7 +153,7 @@ public final class RateCheck implements Check {
         }
         Map<String, Long> subjectsOfMail = new LinkedHashMap<>();
         for (String recipient : recipients) {
-            subjects.recipient(recipient).ifPresent(subject -> subjectsOfMail.merge(subject, 1L, Long::sum));
+            subjects.address(recipient).ifPresent(subject -> subjectsOfMail.merge(subject, 1L, Long::sum));
         }
         List<Part> parts = new ArrayList<>(subjectsOfMail.size());
         subjectsOfMail.forEach((subject, count) -> parts.add(new Part(subject, amount(request, count))));

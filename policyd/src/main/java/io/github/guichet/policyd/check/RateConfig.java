@@ -2,6 +2,7 @@ package io.github.guichet.policyd.check;
 
 import io.github.guichet.lookup.counter.ClientPrefix;
 import io.github.guichet.lookup.counter.Limits;
+import io.github.guichet.lookup.key.AddressConfig;
 
 /**
  * The keys of a rule with {@code check = "rate"}.
@@ -16,6 +17,7 @@ import io.github.guichet.lookup.counter.Limits;
  * @param early whether mail is refused before its data when it could not be accepted anyway. Has no effect where {@code over}
  *     accepts the mail
  * @param prefix what counts as one client
+ * @param addresses {@code [address]}: which spellings of a sender or recipient are the same
  */
 public record RateConfig(
         String rule,
@@ -26,7 +28,8 @@ public record RateConfig(
         int warnAt,
         boolean lockout,
         boolean early,
-        ClientPrefix prefix) {
+        ClientPrefix prefix,
+        AddressConfig addresses) {
 
     /** For whom is counted. Where Postfix does not say who that is, nothing is counted and the rule has no opinion. */
     public enum Per {

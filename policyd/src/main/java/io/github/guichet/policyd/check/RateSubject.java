@@ -2,7 +2,9 @@ package io.github.guichet.policyd.check;
 
 import io.github.guichet.lookup.CaseFold;
 import io.github.guichet.lookup.counter.ClientPrefix;
-import io.github.guichet.lookup.key.DomainForm;
+import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.lookup.key.EnvelopeAddress;
+import io.github.guichet.lookup.key.MailAddress;
 import io.github.guichet.policyd.rule.PolicyRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,12 +14,13 @@ import java.util.Optional;
 
 /**
  * For whom a mail is counted: in one form, however it was written, so that nobody gets a second allowance by writing himself in
- * capitals.
+ * capitals, or a domain with a dot at its end.
  *
  * @param per which attribute says it
  * @param prefix what counts as one client
+ * @param addresses how addresses are read
  */
-record RateSubject(RateConfig.Per per, ClientPrefix prefix) {
+record RateSubject(RateConfig.Per per, ClientPrefix prefix, AddressConfig addresses) {
 
     /** Longer names are cut, and told apart by a digest: each takes memory. */
     private static final int LONGEST = 255;
@@ -27,42 +30,31 @@ record RateSubject(RateConfig.Per per, ClientPrefix prefix) {
     /** Who it is; empty if the request does not say. */
     Optional<String> of(PolicyRequest request) {
         return switch (per) {
-            case LOGIN -> whole(request.login());
-            case LOGIN_DOMAIN -> domain(request.login());
-            case SENDER -> whole(request.sender());
-            case SENDER_DOMAIN -> domain(request.sender());
+            case LOGIN -> named(CaseFold.fold(request.login()));
+            case LOGIN_DOMAIN -> named(domainOf(request.login()));
             case CLIENT -> prefix.subject(request.client());
-            case RECIPIENT, RECIPIENT_DOMAIN -> recipient(request.recipient());
+            case SENDER, SENDER_DOMAIN -> address(request.sender());
+            case RECIPIENT, RECIPIENT_DOMAIN -> address(request.recipient());
         };
     }
 
-    /** For whom a mail to a recipient is counted, if recipients are what is counted by. */
-    Optional<String> recipient(String recipient) {
-        return per == RateConfig.Per.RECIPIENT ? whole(recipient) : domain(recipient);
-    }
-
-    private static Optional<String> whole(String name) {
-        return name.isEmpty() ? Optional.empty() : Optional.of(bounded(CaseFold.fold(name)));
-    }
-
-    private static Optional<String> domain(String address) {
-        String domain = domainOf(address);
-        return domain.isEmpty() ? Optional.empty() : Optional.of(bounded(domain));
-    }
-
-    /** The domain of an address in the form of the DNS; empty if it has none. */
-    static String domainOf(String address) {
-        int at = address.lastIndexOf('@');
-        if (at < 0) {
-            return "";
+    /** For whom a mail from or to an address is counted, if that is what is counted by; empty for the null sender. */
+    Optional<String> address(String written) {
+        if (written.isEmpty()) {
+            return Optional.empty();
         }
-        String domain = address.substring(at + 1);
-        for (int i = 0; i < domain.length(); i++) {
-            if (domain.charAt(i) >= 0x80) {
-                return DomainForm.ascii(domain);
-            }
-        }
-        return CaseFold.foldAscii(domain);
+        MailAddress mail = EnvelopeAddress.of(written, addresses);
+        boolean whole = per == RateConfig.Per.SENDER || per == RateConfig.Per.RECIPIENT;
+        return named(whole ? mail.identity(addresses) : MailAddress.domainIdentity(mail.domain()));
+    }
+
+    private static String domainOf(String login) {
+        int at = login.lastIndexOf('@');
+        return at < 0 ? "" : MailAddress.domainIdentity(login.substring(at + 1));
+    }
+
+    private static Optional<String> named(String name) {
+        return name.isEmpty() ? Optional.empty() : Optional.of(bounded(name));
     }
 
     private static String bounded(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.guichet.lookup.counter.ClientPrefix;
 import io.github.guichet.lookup.counter.Limits;
 import io.github.guichet.lookup.counter.Usage;
+import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.policyd.check.RateConfig.Count;
 import io.github.guichet.policyd.check.RateConfig.Per;
 import io.github.guichet.policyd.notice.Breach;
@@ -31,7 +32,8 @@ class RateBreachTest extends RateCheckFixture {
                 warnAt,
                 true,
                 false,
-                new ClientPrefix(32, 64));
+                new ClientPrefix(32, 64),
+                AddressConfig.DEFAULTS);
     }
 
     @Test

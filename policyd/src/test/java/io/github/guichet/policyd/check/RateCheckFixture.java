@@ -11,6 +11,7 @@ import io.github.guichet.lookup.counter.CounterStore;
 import io.github.guichet.lookup.counter.Limit;
 import io.github.guichet.lookup.counter.Limits;
 import io.github.guichet.lookup.counter.MemoryCounterStore;
+import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.policyd.notice.Breach;
 import io.github.guichet.policyd.rule.Mode;
 import io.github.guichet.policyd.rule.PolicyRequest;
@@ -73,7 +74,8 @@ abstract class RateCheckFixture implements Table {
                 80,
                 false,
                 early,
-                new ClientPrefix(32, 64));
+                new ClientPrefix(32, 64),
+                AddressConfig.DEFAULTS);
     }
 
     static RateConfig byLogin() {

@@ -38,6 +38,14 @@ class RateRecipientsTest extends RateCheckFixture {
     }
 
     @Test
+    void anotherSpellingIsNoOtherRecipient() {
+        for (String spelling : List.of("a@example.org", "A@EXAMPLE.ORG.", "example.org!a", "a%example.org")) {
+            ask(recipients, mail("", 1).recipient(spelling));
+        }
+        assertThat(used("a@example.org")).isEqualTo(4);
+    }
+
+    @Test
     void theOnlyRecipientIsNamedAtTheEnd() {
         assertPasses(ask(recipients, mail("", 1).recipient("a@example.org")));
         assertThat(used("a@example.org")).isEqualTo(1);
