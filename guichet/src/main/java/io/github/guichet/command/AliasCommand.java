@@ -1,12 +1,14 @@
 package io.github.guichet.command;
 
 import io.github.guichet.lookup.embedded.Aliases.Alias;
+import io.github.guichet.lookup.embedded.ListAccess;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -67,6 +69,32 @@ final class AliasCommand {
     int disable(@Mixin StoreOption store, @Parameters(paramLabel = "ADDRESS") String address)
             throws CommandFailure, BadConfigurationException {
         return store.change(s -> s.aliases().setActive(address, false));
+    }
+
+    @Command(
+            name = "access",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Says who may write to an address, for a map that a rule names as access-map. Without WHO: shows it.")
+    int access(
+            @Mixin StoreOption store,
+            @Option(names = "--remove", description = "Forget it: nothing is said of this address any more.")
+                    boolean remove,
+            @Parameters(paramLabel = "ADDRESS", description = "Need not be an alias of the store.") String address,
+            @Parameters(
+                            arity = "0..*",
+                            paramLabel = "WHO",
+                            description =
+                                    "anyone, domain, members, or logins; opens lets it open lists among its targets.")
+                    @Nullable
+                    List<String> who)
+            throws CommandFailure, BadConfigurationException {
+        if (remove || who != null) {
+            return store.change(s -> s.listAccess().set(address, remove || who == null ? List.of() : who));
+        }
+        List<ListAccess.Access> said = store.read(s -> s.listAccess().list(Optional.of(address)));
+        said.forEach(access -> spec.commandLine().getOut().println(String.join(", ", access.who())));
+        return said.isEmpty() ? ExitStatus.NO : ExitStatus.OK;
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one alias.")

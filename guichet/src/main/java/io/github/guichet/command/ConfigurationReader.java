@@ -61,7 +61,7 @@ final class ConfigurationReader {
         Optional<SnapshotConfig> snapshot = CacheReader.snapshot(cacheSection);
         Referable referable = new Referable(mapSections.keySet());
         PolicyRulesReader rules = new PolicyRulesReader(
-                new PolicyCheckReader(referable, new StateStoreReader(sources, sourceSections.keySet())),
+                new PolicyCheckReader(referable, new StateStoreReader(sources, sourceSections.keySet()), address),
                 new ConditionReader(referable));
         Configuration configuration = new Configuration(
                 address,

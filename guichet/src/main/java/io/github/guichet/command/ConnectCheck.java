@@ -2,6 +2,7 @@ package io.github.guichet.command;
 
 import io.github.guichet.lookup.Answer;
 import io.github.guichet.lookup.Keys;
+import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.Source;
 import io.github.guichet.lookup.SourceException;
 import io.github.guichet.lookup.Trail;
@@ -9,9 +10,13 @@ import io.github.guichet.lookup.account.AccountAnswer;
 import io.github.guichet.lookup.account.AccountRequest;
 import io.github.guichet.lookup.account.AccountSource;
 import io.github.guichet.lookup.account.Accounts;
+import io.github.guichet.lookup.counter.CountAnswer;
+import io.github.guichet.lookup.counter.CounterKey;
+import io.github.guichet.lookup.counter.Limit;
 import io.github.guichet.server.Position;
 import io.github.guichet.server.Problem;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,7 +39,7 @@ final class ConnectCheck {
         Set<String> down = new HashSet<>();
         try (RunningConfiguration running = RunningConfiguration.forCheck(configuration)) {
             for (String name : configuration.sources().keySet()) {
-                running.openSource(name);
+                Source unused = running.openSource(name);
             }
             for (Source source : running.sources()) {
                 try {
@@ -53,6 +58,11 @@ final class ConnectCheck {
                             problems.add(problem(file, "map." + map.config().name(), unavailable.reason()));
                         }
                     });
+            stores(configuration, running).forEach((key, reason) -> {
+                if (down.stream().noneMatch(source -> blames(reason, source))) {
+                    problems.add(problem(file, key, reason));
+                }
+            });
             running.accounts()
                     .ifPresent(accounts -> questions(accounts, lists(configuration))
                             .forEach((key, reason) -> {
@@ -64,6 +74,30 @@ final class ConnectCheck {
         if (!problems.isEmpty()) {
             throw new BadConfigurationException(problems);
         }
+    }
+
+    /** Which databases cannot be counted in, and why. */
+    private static Map<String, String> stores(Configuration configuration, RunningConfiguration running) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        try (CounterStores stores = new CounterStores(configuration, running, LookupObserver.NONE)) {
+            configuration
+                    .policy()
+                    .ifPresent(policy -> policy.rules().stream()
+                            .flatMap(rule -> StateStore.of(rule.check()).stream())
+                            .filter(StateStore.InSource.class::isInstance)
+                            .distinct()
+                            .map(stores::open)
+                            .forEach(store -> {
+                                CounterKey key = new CounterKey("guichet check-config", KEY);
+                                CountAnswer answer = store.counters()
+                                        .look(key, 1, List.of(new Limit(1, Duration.ofHours(1))))
+                                        .join();
+                                if (answer instanceof CountAnswer.Unavailable unavailable) {
+                                    reasons.put("source." + store.name(), unavailable.reason());
+                                }
+                            }));
+        }
+        return reasons;
     }
 
     /** A query that nobody wrote is not tried. */

@@ -1,10 +1,17 @@
 package io.github.guichet.command;
 
+import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.counter.CounterStore;
 import io.github.guichet.lookup.counter.MemoryCounterStore;
+import io.github.guichet.lookup.embedded.EmbeddedCounterDatabase;
+import io.github.guichet.lookup.sql.SqlSource;
+import io.github.guichet.lookup.sqlcounter.CounterDatabase;
+import io.github.guichet.lookup.sqlcounter.SqlCounterStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,11 +21,22 @@ final class CounterStores implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CounterStores.class);
 
-    private final StateConfig state;
+    private final Configuration configuration;
+    private final RunningConfiguration running;
+    private final LookupObserver observer;
     private final Map<StateStore, CounterStore> open = new LinkedHashMap<>();
+    private final List<EmbeddedCounterDatabase> embedded = new ArrayList<>();
 
-    CounterStores(StateConfig state) {
-        this.state = state;
+    /**
+     * None yet.
+     *
+     * @param running has the databases
+     * @param observer hears of questions to the embedded store
+     */
+    CounterStores(Configuration configuration, RunningConfiguration running, LookupObserver observer) {
+        this.configuration = configuration;
+        this.running = running;
+        this.observer = observer;
     }
 
     /** The store that a rule names. */
@@ -28,13 +46,24 @@ final class CounterStores implements AutoCloseable {
 
     private CounterStore opened(StateStore store) {
         if (store instanceof StateStore.InSource source) {
-            throw new UnsupportedOperationException(source.source());
+            return SqlCounterStore.open(database(source.source()));
         }
+        StateConfig state = configuration.state();
         if (state.directory().isEmpty()) {
             LOG.warn(
                     "policy: what is counted in memory is lost when guichet stops; name a directory in [state] to keep it");
         }
         return MemoryCounterStore.open(InstantSource.system(), MemoryCounterStore.MOST, state.directory());
+    }
+
+    private CounterDatabase database(String name) {
+        if (configuration.sources().get(name) instanceof SourceConfig.Embedded store) {
+            EmbeddedCounterDatabase database = new EmbeddedCounterDatabase(
+                    name, store.path(), store.config().deadline(), observer);
+            embedded.add(database);
+            return database;
+        }
+        return CounterDatabase.of((SqlSource) running.openSource(name));
     }
 
     /** Those that were opened. */
@@ -46,5 +75,6 @@ final class CounterStores implements AutoCloseable {
     @Override
     public void close() {
         open.values().forEach(CounterStore::close);
+        embedded.forEach(EmbeddedCounterDatabase::close);
     }
 }

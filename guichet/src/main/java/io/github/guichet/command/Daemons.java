@@ -3,6 +3,7 @@ package io.github.guichet.command;
 import io.github.guichet.dovecotauth.DovecotAuthDaemon;
 import io.github.guichet.lookup.account.FileLockouts;
 import io.github.guichet.policyd.wire.PolicyDaemon;
+import io.github.guichet.server.AdminCommand;
 import io.github.guichet.server.AdminServer;
 import io.github.guichet.server.DaemonMetrics;
 import io.github.guichet.server.EventLoops;
@@ -61,7 +62,6 @@ final class Daemons implements AutoCloseable {
         LookupMetrics lookupMetrics = new LookupMetrics(registry, LookupMetrics.names(configuration));
         RunningConfiguration running = RunningConfiguration.forDaemon(configuration, lookupMetrics);
         parts.add(running);
-        running.sources().forEach(source -> lookupMetrics.source(source.name()));
         StateMetrics.register(registry, running);
         EventLoops loops = EventLoops.create();
         parts.add(loops);
@@ -86,28 +86,29 @@ final class Daemons implements AutoCloseable {
         if (configuration.policy().isPresent() && (only.isEmpty() || only.contains(PolicyDaemon.NAME))) {
             PolicyService started = PolicyService.start(
                     configuration.policy().get(),
-                    configuration.state(),
+                    configuration,
                     running,
                     new PolicyService.Surroundings(
                             loops,
                             daemonMetrics,
                             registry,
+                            lookupMetrics,
                             lockouts,
                             LockableAccounts.nameOf(configuration.accounts())));
             parts.add(started::stop);
             policy = Optional.of(started);
         }
+        running.sources().forEach(source -> lookupMetrics.source(source.name()));
         if (configuration.admin().isPresent()) {
             ServerStatus status =
                     new ServerStatus(running, socketmap, policy.map(PolicyService::daemon), logIns.map(LogIns::daemon));
             AdminFlush flush = new AdminFlush(running, configuration.address(), logIns.map(LogIns::authenticator));
             LockableAccounts lockable =
                     new LockableAccounts(lockouts, configuration.accounts(), logIns.map(LogIns::authenticator), flush);
-            AdminServer admin = AdminServer.start(
-                    configuration.admin().get(),
-                    loops,
-                    daemonMetrics,
+            List<AdminCommand> commands = new ArrayList<>(
                     List.of(new AdminStatus(status), flush, new AdminLockout(lockable), new AdminUnlock(lockable)));
+            policy.ifPresent(service -> commands.addAll(service.commands()));
+            AdminServer admin = AdminServer.start(configuration.admin().get(), loops, daemonMetrics, commands);
             parts.add(() -> admin.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS));
         }
         if (configuration.metrics().isPresent()) {

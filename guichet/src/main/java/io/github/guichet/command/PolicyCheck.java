@@ -1,7 +1,7 @@
 package io.github.guichet.command;
 
 import io.github.guichet.lookup.counter.ClientPrefix;
-import io.github.guichet.lookup.counter.Limits;
+import io.github.guichet.policyd.check.RateConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,29 +61,11 @@ public sealed interface PolicyCheck {
     /**
      * How much somebody has sent.
      *
-     * @param per for whom is counted
-     * @param count what is counted
-     * @param limits for those of whom {@code limitsMap} says nothing
+     * @param config what is counted, and what is done
      * @param limitsMap a map with other limits for some
-     * @param over what is done then: a template of an action
-     * @param warnAt per cent of a limit at which somebody is told; 0 = nobody
-     * @param lockout whether the account is locked then
-     * @param early whether mail is refused before its data, if it could not be accepted anyway
-     * @param prefix what counts as one client
      * @param store keeps the counters
      */
-    record Rate(
-            Subject per,
-            Unit count,
-            Limits limits,
-            Optional<String> limitsMap,
-            String over,
-            int warnAt,
-            boolean lockout,
-            boolean early,
-            ClientPrefix prefix,
-            StateStore store)
-            implements PolicyCheck {}
+    record Rate(RateConfig config, Optional<String> limitsMap, StateStore store) implements PolicyCheck {}
 
     /**
      * Whether a stranger comes back.
@@ -107,22 +89,4 @@ public sealed interface PolicyCheck {
             boolean learn,
             StateStore store)
             implements PolicyCheck {}
-
-    /** For whom is counted. */
-    enum Subject {
-        LOGIN,
-        LOGIN_DOMAIN,
-        SENDER,
-        SENDER_DOMAIN,
-        CLIENT,
-        RECIPIENT,
-        RECIPIENT_DOMAIN
-    }
-
-    /** What is counted. */
-    enum Unit {
-        MESSAGES,
-        RECIPIENTS,
-        BYTES
-    }
 }

@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.policyd.rule.ActionException;
 import io.github.guichet.policyd.rule.ActionTemplate;
 import io.github.guichet.server.ConfigSection;
@@ -19,14 +20,20 @@ final class PolicyCheckReader {
 
     private final Referable maps;
     private final StateStoreReader stores;
+    private final AddressConfig addresses;
 
-    PolicyCheckReader(Referable maps, StateStoreReader stores) {
+    PolicyCheckReader(Referable maps, StateStoreReader stores, AddressConfig addresses) {
         this.maps = maps;
+        this.addresses = addresses;
         this.stores = stores;
     }
 
-    /** What the rule looks at; empty if nobody can say. */
-    Optional<PolicyCheck> read(ConfigSection section) {
+    /**
+     * What the rule looks at; empty if nobody can say.
+     *
+     * @param rule its name
+     */
+    Optional<PolicyCheck> read(ConfigSection section, String rule) {
         Map<String, String> words = new LinkedHashMap<>();
         PolicyKeys.checks().forEach(name -> words.put(name, name));
         Optional<String> check = section.choice("check", words);
@@ -35,10 +42,10 @@ final class PolicyCheckReader {
             return Optional.empty();
         }
         PolicyKeys.refuseOthers(section, check.orElse(""));
-        return Optional.of(check.map(name -> read(section, name)).orElseGet(PolicyCheck.None::new));
+        return Optional.of(check.map(name -> read(section, name, rule)).orElseGet(PolicyCheck.None::new));
     }
 
-    private PolicyCheck read(ConfigSection section, String name) {
+    private PolicyCheck read(ConfigSection section, String name, String rule) {
         return switch (name) {
             case "send-as" -> sendAs(section);
             case "recipient" -> recipient(section);
@@ -48,7 +55,7 @@ final class PolicyCheckReader {
                         maps.neededMap(section, "access-map", "a map that says who may write to an alias")
                                 .orElse(""),
                         aliases(section));
-            case "rate" -> new RateKeysReader(maps, stores).read(section);
+            case "rate" -> new RateKeysReader(maps, stores, addresses).read(section, rule);
             default -> new GreylistKeysReader(stores).read(section);
         };
     }

@@ -20,7 +20,6 @@ final class PolicyMetrics implements RuleObserver, BreachListener {
 
     private final Map<String, Map<Decision, CounterDataPoint>> decisions = new HashMap<>();
     private final Map<String, Map<Breach.Kind, CounterDataPoint>> breaches = new HashMap<>();
-    private final Map<String, CounterDataPoint> uncounted = new HashMap<>();
 
     /** Registers the metrics, with the data points of these rules at zero. */
     PolicyMetrics(PrometheusRegistry registry, List<PolicyRuleConfig> rules) {
@@ -33,12 +32,6 @@ final class PolicyMetrics implements RuleObserver, BreachListener {
                 .name("guichet_policy_breaches_total")
                 .help("How often somebody reached a limit or its warning, or was locked out for it; each is told once.")
                 .labelNames("rule", "kind")
-                .register(registry);
-        Counter notCounted = Counter.builder()
-                .name("guichet_policy_uncounted_total")
-                .help(
-                        "Requests at a stage where a rate rule cannot count; not 0 means a check_policy_service in the wrong place.")
-                .labelNames("rule")
                 .register(registry);
         decisions.put(
                 LockoutDesk.RULE,
@@ -54,7 +47,6 @@ final class PolicyMetrics implements RuleObserver, BreachListener {
             decisions.put(rule.name(), points);
             if (rule.check() instanceof PolicyCheck.Rate) {
                 breaches.put(rule.name(), kinds(broken, rule.name()));
-                uncounted.put(rule.name(), notCounted.labelValues(rule.name()));
             }
         }
     }
@@ -80,14 +72,6 @@ final class PolicyMetrics implements RuleObserver, BreachListener {
     public void breached(Breach breach) {
         Map<Breach.Kind, CounterDataPoint> points = breaches.get(breach.rule());
         CounterDataPoint point = points == null ? null : points.get(breach.kind());
-        if (point != null) {
-            point.inc();
-        }
-    }
-
-    /** A rate rule was asked where it cannot count. */
-    void uncounted(String rule) {
-        CounterDataPoint point = uncounted.get(rule);
         if (point != null) {
             point.inc();
         }

@@ -1,6 +1,7 @@
 package io.github.guichet.command;
 
 import io.github.guichet.policyd.rule.ActionTemplate;
+import io.github.guichet.policyd.rule.LockoutDesk;
 import io.github.guichet.policyd.rule.Mode;
 import io.github.guichet.policyd.rule.OnUnavailable;
 import io.github.guichet.server.ConfigSection;
@@ -56,6 +57,8 @@ final class PolicyRulesReader {
                 section.problem(
                         "name",
                         "must be 1 to " + LONGEST_NAME + " printable characters, without a space at either end");
+            } else if (n.equals(LockoutDesk.RULE)) {
+                section.problem("name", "is what refusals of locked accounts are called; choose another one");
             } else if (!names.add(n)) {
                 section.problem("name", "is the name of a rule above: each needs its own");
             }
@@ -64,7 +67,7 @@ final class PolicyRulesReader {
     }
 
     private Optional<PolicyRuleConfig> rule(ConfigSection section, String name) {
-        Optional<PolicyCheck> check = checks.read(section);
+        Optional<PolicyCheck> check = checks.read(section, name);
         Mode mode = section.choice("mode", RateKeysReader.words(Mode.values())).orElse(Mode.ENFORCE);
         OnUnavailable unavailable = section.choice("on-unavailable", RateKeysReader.words(OnUnavailable.values()))
                 .orElse(OnUnavailable.DEFER);

@@ -4,6 +4,9 @@ import io.github.guichet.lookup.counter.ClientPrefix;
 import io.github.guichet.lookup.counter.Limit;
 import io.github.guichet.lookup.counter.LimitSyntaxException;
 import io.github.guichet.lookup.counter.Limits;
+import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.policyd.check.RateConfig;
+import io.github.guichet.policyd.check.RateOver;
 import io.github.guichet.server.ConfigSection;
 import io.github.guichet.server.ConfigText;
 import java.util.ArrayList;
@@ -19,33 +22,48 @@ final class RateKeysReader {
 
     private static final Pattern PER_CENT = Pattern.compile("[1-9][0-9]?%");
     private static final int USUAL_WARN_AT = 80;
-    private static final String USUAL_OVER = "defer";
 
     private final Referable maps;
     private final StateStoreReader stores;
+    private final AddressConfig addresses;
 
-    RateKeysReader(Referable maps, StateStoreReader stores) {
+    RateKeysReader(Referable maps, StateStoreReader stores, AddressConfig addresses) {
         this.maps = maps;
+        this.addresses = addresses;
         this.stores = stores;
     }
 
-    PolicyCheck.Rate read(ConfigSection section) {
+    PolicyCheck.Rate read(ConfigSection section, String rule) {
         if (!section.has("limits") && !section.has("limits-map")) {
             section.missing("limits", "is missing, and so is limits-map: how much is allowed, such as \"100/1h\"");
         }
-        PolicyCheck.Subject per =
-                section.choice("per", words(PolicyCheck.Subject.values())).orElse(PolicyCheck.Subject.LOGIN);
-        return new PolicyCheck.Rate(
+        RateConfig.Per per =
+                section.choice("per", words(RateConfig.Per.values())).orElse(RateConfig.Per.LOGIN);
+        RateConfig config = new RateConfig(
+                rule,
                 per,
-                section.choice("count", words(PolicyCheck.Unit.values())).orElse(PolicyCheck.Unit.RECIPIENTS),
+                section.choice("count", words(RateConfig.Count.values())).orElse(RateConfig.Count.RECIPIENTS),
                 limits(section),
-                maps.map(section, "limits-map"),
-                section.string("over").orElse(USUAL_OVER),
+                over(section),
                 warnAt(section),
                 section.bool("lockout").orElse(false),
                 section.bool("early").orElse(false),
-                prefix(section, per == PolicyCheck.Subject.CLIENT),
-                stores.read(section));
+                prefix(section, per == RateConfig.Per.CLIENT),
+                addresses);
+        return new PolicyCheck.Rate(config, maps.map(section, "limits-map"), stores.read(section));
+    }
+
+    private static RateOver over(ConfigSection section) {
+        Optional<ConfigText> text = section.text("over");
+        return switch (text.map(ConfigText::text).orElse("defer")) {
+            case "defer" -> RateOver.DEFER;
+            case "reject" -> RateOver.REJECT;
+            case "hold" -> RateOver.HOLD;
+            default ->
+                text.flatMap(action -> PolicyCheckReader.action(section, action))
+                        .<RateOver>map(RateOver.Literal::new)
+                        .orElse(RateOver.DEFER);
+        };
     }
 
     /** Each limit may have a string of its own, or several share one. */

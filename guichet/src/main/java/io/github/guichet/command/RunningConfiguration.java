@@ -190,8 +190,8 @@ final class RunningConfiguration implements AutoCloseable {
     }
 
     /** Opens a source that perhaps no map asks. */
-    void openSource(String name) {
-        sources.open(name);
+    Source openSource(String name) {
+        return sources.open(name);
     }
 
     /** The sources that are open. */

@@ -26,6 +26,8 @@ record Subcommand(String word, Supplier<Object> factory) {
             new Subcommand("flush", FlushCommand::new),
             new Subcommand("lockout", LockoutCommand::new),
             new Subcommand("unlock", UnlockCommand::new),
+            new Subcommand("decide", DecideCommand::new),
+            new Subcommand("limit", LimitCommand::new),
             new Subcommand("domain", DomainCommand::new),
             new Subcommand("mailbox", MailboxCommand::new),
             new Subcommand("alias", AliasCommand::new),

@@ -2,6 +2,9 @@ package io.github.guichet.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.guichet.policyd.accounting.LoginAccounting;
+import io.github.guichet.policyd.rule.Decision;
+import io.github.guichet.policyd.rule.Mode;
 import io.github.guichet.server.DaemonMeter;
 import io.github.guichet.server.DaemonMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -9,6 +12,7 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +37,7 @@ class DocumentationTest {
         Set<String> undescribed = keys.stream()
                 .filter(
                         key -> !key.matches(
-                                "(map\\.NAME\\.values|accounts\\.(user-)?fields|dovecot-auth\\.master-users)\\..*")) // the administrator's own
+                                "(policy\\.rule\\.(when|unless)\\.[a-z_]+|map\\.NAME\\.values|accounts\\.(user-)?fields|dovecot-auth\\.master-users)\\..*")) // the administrator's own
                 .filter(key -> !page.contains("`" + key + "`")
                         && !page.contains("## [" + key + "]")
                         && !page.contains("## [" + key + ".NAME]"))
@@ -55,6 +59,12 @@ class DocumentationTest {
                         [map.b]
                         source = "db"
                         query = "SELECT a FROM b WHERE c='%s'"
+                        [policy]
+                        listen = "unix:/nowhere/policy.sock"
+                        [[policy.rule]]
+                        name = "r"
+                        check = "rate"
+                        limits = "1/1h"
                         """).configuration();
         LookupMetrics lookups = new LookupMetrics(registry, configuration.maps().keySet());
         DaemonMetrics daemons = new DaemonMetrics(registry);
@@ -62,6 +72,10 @@ class DocumentationTest {
             running.sources().forEach(source -> lookups.source(source.name()));
             DaemonMeter unused = daemons.daemon("socketmap");
             StateMetrics.register(registry, running);
+            PolicyMetrics rules = new PolicyMetrics(
+                    registry, configuration.policy().orElseThrow().rules());
+            rules.decided("nobody", Decision.DUNNO, Mode.ENFORCE);
+            PolicyStateMetrics.register(registry, List.of(), new LoginAccounting(InstantSource.system()), 1);
             AuthMetrics unusedToo = new AuthMetrics(registry, List.of("PLAIN"));
             Set<String> names = registry.scrape().stream()
                     .map(metric -> metric instanceof CounterSnapshot

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations and sizes as the configuration writes them. */
-final class ConfigUnits {
+public final class ConfigUnits {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|kB|MB)");
@@ -14,7 +14,7 @@ final class ConfigUnits {
     private ConfigUnits() {}
 
     /** {@code "500ms"}, {@code "2s"}, {@code "5m"}, {@code "24h"}, {@code "7d"}. */
-    static Optional<Duration> duration(String text) {
+    public static Optional<Duration> duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -31,7 +31,7 @@ final class ConfigUnits {
     }
 
     /** The shortest way to write a duration, for messages. */
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {
             return millis + "ms";
