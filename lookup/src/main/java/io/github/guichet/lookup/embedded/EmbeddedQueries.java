@@ -46,10 +46,15 @@ public final class EmbeddedQueries {
             "relay_recipient_maps", recipients(),
             "smtpd_sender_login_maps", logins());
 
-    /** What is no parameter of Postfix, but a table of the store that rules look into. */
+    /**
+     * What is no parameter of Postfix, but a table of the store that rules look into. The usage is what Dovecot's quota_clone wrote
+     * at the last change of a mailbox, so it is true however long ago that was, and has no time.
+     */
     private static final Map<String, Queries> BY_TABLE = Map.of(
             "limits", rows("send_limit", "subject", "limits"),
-            "list-access", rows("list_access", "address", "who"));
+            "list-access", rows("list_access", "address", "who"),
+            "quota", rows("mailbox", "address", "quota"),
+            "usage", rows("dict WHERE key = 'priv/quota/storage'", "user", "value"));
 
     private EmbeddedQueries() {}
 
@@ -74,8 +79,9 @@ public final class EmbeddedQueries {
     }
 
     private static Queries rows(String table, String key, String value) {
+        String where = table.contains(" WHERE ") ? " AND " : " WHERE ";
         return new Queries(
-                "SELECT " + value + " FROM " + table + " WHERE " + key + " = '%s'", "SELECT " + key + " FROM " + table);
+                "SELECT " + value + " FROM " + table + where + key + " = '%s'", "SELECT " + key + " FROM " + table);
     }
 
     private static Queries domains(String kind) {

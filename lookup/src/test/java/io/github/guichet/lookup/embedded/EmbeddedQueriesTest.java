@@ -6,6 +6,8 @@ import io.github.guichet.lookup.Answer;
 import io.github.guichet.lookup.Keys;
 import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.Trail;
+import io.github.guichet.lookup.dict.DictChange;
+import io.github.guichet.lookup.dict.DictCommit;
 import io.github.guichet.lookup.sql.SqlSource;
 import io.github.guichet.lookup.sql.SqlSourceConfig;
 import io.github.guichet.lookup.sql.SqlTable;
@@ -13,6 +15,7 @@ import io.github.guichet.lookup.sql.SqlTableConfig;
 import io.github.guichet.lookup.sql.SqlUrl;
 import io.github.guichet.lookup.template.DomainFilter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,18 +43,7 @@ class EmbeddedQueriesTest {
         source = SqlSource.open(
                 SqlSourceConfig.of("local", SqlUrl.parse(EmbeddedStore.jdbcUrl(file))), LookupObserver.NONE);
         for (String parameter : EmbeddedQueries.parameters()) {
-            EmbeddedQueries.Queries queries =
-                    EmbeddedQueries.forParameter(parameter).orElseThrow();
-            SqlTableConfig config = new SqlTableConfig(
-                    parameter,
-                    queries.query(),
-                    "%s",
-                    DomainFilter.ALL,
-                    0,
-                    true,
-                    SqlTableConfig.Columns.ALL,
-                    Optional.of(queries.keysQuery()));
-            tables.put(parameter, new SqlTable(config, source));
+            open(parameter, EmbeddedQueries.forParameter(parameter).orElseThrow());
         }
         store.domains().add("example.com", Domains.Kind.MAILBOX);
         store.domains().addAlias("example.org", "example.com");
@@ -62,6 +54,41 @@ class EmbeddedQueriesTest {
         store.mailboxes().add("bob@example.com", Mailboxes.Settings.NONE);
         store.aliases().add("info@example.com", List.of("alice@example.com"));
         store.aliases().add("team@example.com", List.of("bob@example.com", "alice@example.com", "x@far.example"));
+    }
+
+    private void open(String name, EmbeddedQueries.Queries queries) throws Exception {
+        SqlTableConfig config = new SqlTableConfig(
+                name,
+                queries.query(),
+                "%s",
+                DomainFilter.ALL,
+                0,
+                true,
+                SqlTableConfig.Columns.ALL,
+                Optional.of(queries.keysQuery()));
+        tables.put(name, new SqlTable(config, source));
+    }
+
+    @Test
+    void saysHowMuchAMailboxMayHoldAndHowMuchItHolds() throws Exception {
+        var small = new Mailboxes.Settings(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(1000L));
+        store.mailboxes().add("small@example.com", small);
+        try (EmbeddedDictStore dict = new EmbeddedDictStore(
+                "dict", directory.resolve("guichet.db"), key -> true, Duration.ofSeconds(20), LookupObserver.NONE)) {
+            for (String key : List.of("priv/quota/storage", "priv/quota/messages")) {
+                assertThat(dict.commit("small@example.com", List.of(new DictChange.Set(key, key.length() + "00")))
+                                .get(60, TimeUnit.SECONDS))
+                        .isEqualTo(new DictCommit.Stored());
+            }
+        }
+        for (String table : List.of("quota", "usage")) {
+            open(table, EmbeddedQueries.forTable(table).orElseThrow());
+        }
+        assertThat(ask("quota", "small@example.com")).isEqualTo("1000");
+        assertThat(ask("quota", "alice@example.com")).isEqualTo("-");
+        assertThat(ask("usage", "small@example.com")).isEqualTo("1800");
+        assertThat(ask("usage", "alice@example.com")).isEqualTo("-");
     }
 
     @AfterEach

@@ -13,6 +13,8 @@ import io.github.guichet.lookup.sql.SqlDialect;
 import io.github.guichet.lookup.sql.SqlSource;
 import io.github.guichet.lookup.sql.SqlSourceConfig;
 import io.github.guichet.lookup.sql.SqlUrl;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -107,6 +109,14 @@ class CounterTablesTest {
             assertThat(store.marks().touch("s", "k", Duration.ofHours(1)).join())
                     .isInstanceOf(MarkAnswer.Unavailable.class);
             assertThat(store.counters().reset(KEY).join()).isFalse();
+        }
+    }
+
+    @Test
+    void theManualHasTheStatements() throws Exception {
+        String manual = Files.readString(Path.of("../docs/counters.md"));
+        for (SqlDialect dialect : List.of(SqlDialect.MARIADB, SqlDialect.POSTGRESQL)) {
+            assertThat(manual).contains(CounterTables.text(dialect).replace("IF NOT EXISTS ", ""));
         }
     }
 

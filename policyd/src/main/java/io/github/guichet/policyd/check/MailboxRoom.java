@@ -43,24 +43,27 @@ final class MailboxRoom {
         if (!address.hasDomain()) {
             return FREE;
         }
+        String whole = address.identity(config.address());
+        String bare = address.bare(config.address()).identity(config.address());
         if (domains.tables().isEmpty()) {
-            return quota(mailbox, size);
+            return quota(whole, bare, size);
         }
-        return domains.find(address.domain()).thenCompose(ours -> {
+        return domains.find(MailAddress.domainIdentity(address.domain())).thenCompose(ours -> {
             if (ours instanceof Answer.Unavailable unavailable) {
                 return unknown(unavailable.reason());
             }
-            return ours instanceof Answer.Found ? quota(mailbox, size) : FREE;
+            return ours instanceof Answer.Found ? quota(whole, bare, size) : FREE;
         });
     }
 
-    private CompletableFuture<Room> quota(String mailbox, long size) {
+    /** A mailbox may have an extension in its name; most often the extension is the sender's business. */
+    private CompletableFuture<Room> quota(String mailbox, String otherwise, long size) {
         return config.quota().lookup(mailbox, new Trail()).thenCompose(answer -> {
             if (answer instanceof Answer.Unavailable unavailable) {
                 return unknown(unavailable.reason());
             }
             if (!(answer instanceof Answer.Found found)) {
-                return FREE;
+                return mailbox.equals(otherwise) ? FREE : quota(otherwise, otherwise, size);
             }
             OptionalLong limit = number(found.value());
             if (limit.isEmpty()) {
@@ -96,12 +99,7 @@ final class MailboxRoom {
         }
         // Where the size is not known, there is no room if there is none for a single byte.
         boolean full = used.getAsLong() > limit - Math.max(1, size);
-        return CompletableFuture.completedFuture(full ? new Room.Full(name(mailbox)) : new Room.Roomy(name(mailbox)));
-    }
-
-    /** The form in which a mailbox is remembered. */
-    private String name(String mailbox) {
-        return MailAddress.of(mailbox).bare(config.address()).identity(config.address());
+        return CompletableFuture.completedFuture(full ? new Room.Full(mailbox) : new Room.Roomy(mailbox));
     }
 
     private static CompletableFuture<Room> unknown(String reason) {

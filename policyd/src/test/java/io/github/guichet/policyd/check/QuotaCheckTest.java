@@ -195,6 +195,17 @@ class QuotaCheckTest {
     }
 
     @Test
+    void aMailboxIsTheSameUnderEachSpelling() {
+        for (String spelling : List.of("A@Example.ORG", "a+tag@example.org", "a@example.org.")) {
+            assertThat(action(ask(spelling))).as(spelling).startsWith("452 ");
+        }
+        assertThat(marks.marks).hasSize(1);
+        quota.with("a+own@example.org", "5000");
+        usage.with("a+own@example.org", "0");
+        assertThat(ask("a+own@example.org")).isEqualTo(PASS);
+    }
+
+    @Test
     void anOldUsageSaysNothing() {
         long now = marks.instant().getEpochSecond();
         usage.with("a@example.org", "1000," + (now - 86_400));
