@@ -3,6 +3,7 @@ package io.github.guichet.lookup.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -12,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
@@ -95,6 +97,53 @@ class SlidingWindowProperties {
                 CountAnswer then = counters.take(KEY, arrival.amount(), limits).join();
                 assertThat(then).isInstanceOf(CountAnswer.Within.class);
                 assertThat(before).isFalse();
+            }
+        }
+    }
+
+    /** What somebody does next: waits, has his clock set back, takes so much, and perhaps gives back what he took some time ago. */
+    record Step(long pause, long back, int amount, int givenBack) {}
+
+    @Provide
+    Arbitrary<Step> steps() {
+        Arbitrary<Long> back = Arbitraries.frequencyOf(
+                Tuple.of(9, Arbitraries.just(0L)),
+                Tuple.of(1, Arbitraries.longs().between(0, 3_000_000)));
+        return Combinators.combine(
+                        Arbitraries.longs().between(0, 4000),
+                        back,
+                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.integers().between(-10, 3))
+                .as(Step::new);
+    }
+
+    @Property(tries = 300)
+    void neitherAClockThatIsSetBackNorGivingBackLetsMoreThrough(
+            @ForAll @Size(min = 20, max = 200) List<@From("steps") Step> steps,
+            @ForAll @IntRange(min = 4, max = 20) int most,
+            @ForAll @IntRange(min = 1000, max = 61_003) int window) {
+        ManualClock clock = new ManualClock();
+        Counters counters = new MemoryCounters(clock, new StoreTime(clock), 10);
+        List<Limit> limits = List.of(new Limit(most, Duration.ofMillis(window)));
+        List<Accepted> accepted = new ArrayList<>();
+        List<Instant> times = new ArrayList<>();
+        long elapsed = 0;
+        for (Step step : steps) {
+            clock.pass(Duration.ofMillis(step.pause()));
+            elapsed += step.pause();
+            if (step.back() > 0) {
+                counters.look(KEY, 1, limits).join();
+                clock.pass(Duration.ofMillis(-step.back()));
+            }
+            if (counters.take(KEY, step.amount(), limits).join() instanceof CountAnswer.Within within) {
+                accepted.add(new Accepted(elapsed, step.amount()));
+                times.add(within.at());
+                assertThat(inWindow(accepted, elapsed, window)).isLessThanOrEqualTo(most);
+            }
+            int back = accepted.size() - 1 - step.givenBack();
+            if (step.givenBack() >= 0 && back >= 0) {
+                Accepted was = accepted.remove(back);
+                counters.giveBack(KEY, was.amount(), limits, times.remove(back));
             }
         }
     }
