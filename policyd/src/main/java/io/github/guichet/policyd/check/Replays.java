@@ -23,6 +23,9 @@ final class Replays {
     /** Set by set; in each the newest first. */
     private final @Nullable Said[] table = new Said[WAYS << SET_BITS];
 
+    /** The hashes of their instances: to look at a mail that is another one costs no walk through memory. */
+    private final int[] hashes = new int[WAYS << SET_BITS];
+
     private final Object[] locks = new Object[LOCKS];
 
     Replays() {
@@ -38,24 +41,27 @@ final class Replays {
      * @return empty if nobody has
      */
     Optional<CompletableFuture<Verdict>> before(String instance, CompletableFuture<Verdict> mine) {
-        int set = set(instance);
+        int hash = instance.hashCode();
+        int set = set(hash);
         synchronized (locks[set % LOCKS]) {
             int first = set * WAYS;
             for (int i = first; i < first + WAYS; i++) {
-                Said said = table[i];
+                Said said = hashes[i] == hash ? table[i] : null;
                 if (said != null && said.instance().equals(instance)) {
                     return Optional.of(said.verdict());
                 }
             }
             System.arraycopy(table, first, table, first + 1, WAYS - 1);
+            System.arraycopy(hashes, first, hashes, first + 1, WAYS - 1);
             table[first] = new Said(instance, mine);
+            hashes[first] = hash;
             return Optional.empty();
         }
     }
 
     /** It does not count any more, or never did: who asks again begins anew. */
     void forget(String instance, CompletableFuture<Verdict> mine) {
-        int set = set(instance);
+        int set = set(instance.hashCode());
         synchronized (locks[set % LOCKS]) {
             for (int i = set * WAYS; i < (set + 1) * WAYS; i++) {
                 Said said = table[i];
@@ -67,7 +73,7 @@ final class Replays {
     }
 
     /** Instances differ in their last characters: multiplied, every bit of the set depends on them. */
-    private static int set(String instance) {
-        return (instance.hashCode() * 0x9e3779b9) >>> (32 - SET_BITS);
+    private static int set(int hash) {
+        return (hash * 0x9e3779b9) >>> (32 - SET_BITS);
     }
 }

@@ -232,20 +232,17 @@ final class WireRequest implements PolicyRequest {
     }
 
     private int find(AttributeName name) {
-        long[] all = words;
-        long word = name.word();
-        long mask = name.mask();
-        for (int at = count - 1; at >= 0; at--) {
-            if ((all[at] & mask) == word && isNamed(at, name.text())) {
-                return at;
+        if (name.possible()) {
+            long[] all = words;
+            long head = name.head();
+            long mask = name.mask();
+            for (int at = count - 1; at >= 0; at--) {
+                if ((all[at] & mask) == head && name.begins(bytes, starts[at], ends[at])) {
+                    return at;
+                }
             }
         }
         return -1;
-    }
-
-    private boolean isNamed(int at, String name) {
-        int separator = starts[at] + name.length();
-        return separator < ends[at] && bytes[separator] == '=' && isText(starts[at], name) && name.indexOf('=') < 0;
     }
 
     /** Where the value begins. */
