@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public final class Acceptance {
 
     /** Sections for daemons that do not exist yet; a file that holds them is used without them. */
-    private static final Set<String> LATER = Set.of("policy", "policy.rule", "milter", "milter.rule", "send-as");
+    private static final Set<String> LATER = Set.of("milter", "milter.rule");
 
     private Acceptance() {}
 
