@@ -53,6 +53,11 @@ final class AllFinding implements Finding {
     }
 
     @Override
+    public boolean mayBe(MailAddress address) {
+        return true;
+    }
+
+    @Override
     public boolean wantsBareLogins() {
         return true;
     }

@@ -15,6 +15,9 @@ interface Finding {
     /** The login that is called like this address has the right, whether there is one or not. */
     boolean leadsTo(MailAddress address, SendAsRight right, String via);
 
+    /** Whether a login that is called like this address can matter. */
+    boolean mayBe(MailAddress address);
+
     /** Whether logins that are no addresses matter. */
     boolean wantsBareLogins();
 

@@ -34,6 +34,11 @@ final class KeyByKey {
      * @param unavailable why a map could not say
      */
     record Hit(List<Value> values, boolean atDomain, boolean cut, Optional<String> unavailable) {
+        /** Whether a map has something to say of exactly this address, or cannot say whether it has. */
+        boolean isForWholeAddress() {
+            return unavailable.isPresent() || (!values.isEmpty() && !atDomain && !cut);
+        }
+
         static final Hit NONE = new Hit(List.of(), false, false, Optional.empty());
     }
 

@@ -61,6 +61,11 @@ final class MayFinding implements Finding {
     }
 
     @Override
+    public boolean mayBe(MailAddress address) {
+        return login.isNamedLike(address);
+    }
+
+    @Override
     public boolean wantsBareLogins() {
         return !login.hasDomain();
     }

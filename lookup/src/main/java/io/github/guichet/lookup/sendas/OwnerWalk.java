@@ -23,9 +23,11 @@ final class OwnerWalk {
     private final AliasChain aliases;
     private final AliasChain aliasesWithoutExtension;
     private final Optional<KeyByKey> aliasDomains;
+    private final KnownLogins logins;
 
-    OwnerWalk(SendAsConfig config) {
+    OwnerWalk(SendAsConfig config, KnownLogins logins) {
         this.config = config;
+        this.logins = logins;
         this.withoutExtension = config.address().withRecipientDelimiter("");
         this.maps = new KeyByKey(config.maps(), KeyRules.senderLogins(config.address()));
         this.mapsWithoutExtension = new KeyByKey(config.maps(), KeyRules.senderLogins(withoutExtension));
@@ -51,8 +53,11 @@ final class OwnerWalk {
     }
 
     private CompletableFuture<Boolean> owners(Place place, Finding finding, Trail trail) {
+        CompletableFuture<Boolean> own = place.switches().ownAddress()
+                ? finding.named(place.address(), place.right(SendAsRight.OWN_ADDRESS), place.via(""))
+                : Walked.ON;
         return Walked.then(
-                own(place, finding),
+                own,
                 () -> Walked.then(
                         mapped(place, finding, trail),
                         () -> place.switches().alias() && !config.aliases().isEmpty()
@@ -60,43 +65,52 @@ final class OwnerWalk {
                                 : Walked.ON));
     }
 
-    private CompletableFuture<Boolean> own(Place place, Finding finding) {
-        if (!place.switches().ownAddress()) {
-            return Walked.ON;
-        }
-        CompletableFuture<Boolean> whole =
-                finding.named(place.address(), place.right(SendAsRight.OWN_ADDRESS), place.via(""));
-        return place.switches().extension()
-                ? Walked.then(whole, () -> {
-                    MailAddress bare = place.address().bare(config.address());
-                    return bare.equals(place.address())
-                            ? Walked.ON
-                            : finding.named(bare, place.right(SendAsRight.EXTENSION), place.via(""));
-                })
-                : whole;
-    }
-
     private CompletableFuture<Boolean> mapped(Place place, Finding finding, Trail trail) {
         SendAsSwitches switches = place.switches();
-        return (switches.extension() ? maps : mapsWithoutExtension)
-                .find(place.address().external(), switches.catchAll(), trail)
-                .thenCompose(hit -> {
-                    SendAsRight right = place.right(
-                            hit.atDomain()
-                                    ? SendAsRight.CATCH_ALL
-                                    : hit.cut() ? SendAsRight.EXTENSION : SendAsRight.MAP);
-                    hit.unavailable().ifPresent(finding::unavailable);
-                    for (KeyByKey.Value value : hit.values()) {
-                        if (finding.listed(value.text(), right, place.via(value.map()))) {
-                            return Walked.ENOUGH;
-                        }
-                    }
-                    return switches.groups()
-                                    && !groups.isEmpty()
-                                    && !hit.values().isEmpty()
-                            ? groups.members(logins(hit), place.aliasDomain().map(map -> right), finding, trail)
-                            : Walked.ON;
-                });
+        CompletableFuture<KeyByKey.Hit> search = (switches.extension() ? maps : mapsWithoutExtension)
+                .find(place.address().external(), switches.catchAll(), trail);
+        return search.thenCompose(hit -> Walked.then(
+                given(place, hit, finding, trail),
+                () -> switches.ownAddress() && switches.extension() && !hit.isForWholeAddress()
+                        ? ownExtension(place, finding)
+                        : Walked.ON));
+    }
+
+    private CompletableFuture<Boolean> given(Place place, KeyByKey.Hit hit, Finding finding, Trail trail) {
+        SendAsRight right = place.right(
+                hit.atDomain() ? SendAsRight.CATCH_ALL : hit.cut() ? SendAsRight.EXTENSION : SendAsRight.MAP);
+        hit.unavailable().ifPresent(finding::unavailable);
+        for (KeyByKey.Value value : hit.values()) {
+            if (finding.listed(value.text(), right, place.via(value.map()))) {
+                return Walked.ENOUGH;
+            }
+        }
+        return place.switches().groups() && !groups.isEmpty() && !hit.values().isEmpty()
+                ? groups.members(logins(hit), place.aliasDomain().map(map -> right), finding, trail)
+                : Walked.ON;
+    }
+
+    /** With a delimiter such as {@code -}, {@code mary-jane} may well be somebody else than {@code mary}. */
+    private CompletableFuture<Boolean> ownExtension(Place place, Finding finding) {
+        MailAddress bare = place.address().bare(config.address());
+        SendAsRight right = place.right(SendAsRight.EXTENSION);
+        if (bare.equals(place.address())) {
+            return Walked.ON;
+        }
+        return finding.mayBe(bare)
+                ? Walked.then(
+                        taken(place.address(), finding), () -> finding.named(bare, right, place.via("")), Walked.ON)
+                : finding.named(bare, right, place.via(""));
+    }
+
+    /** Whether an address with an extension is the name of a login; also if nobody can say that. */
+    private CompletableFuture<Boolean> taken(MailAddress whole, Finding finding) {
+        return logins.named(whole).thenApply(known -> {
+            if (known instanceof KnownLogins.Unavailable unavailable) {
+                finding.unavailable(unavailable.reason());
+            }
+            return !(known instanceof KnownLogins.Nobody);
+        });
     }
 
     private static List<String> logins(KeyByKey.Hit hit) {
@@ -110,11 +124,20 @@ final class OwnerWalk {
         AliasChain.Target target = (address, catchAll, map) -> {
             SendAsRight right = place.right(catchAll ? SendAsRight.CATCH_ALL : SendAsRight.ALIAS);
             MailAddress bare = extension ? address.bare(config.address()) : address;
-            if (finding.leadsTo(address, right, place.via(map))
-                    || (!bare.equals(address) && finding.leadsTo(bare, right, place.via(map)))) {
-                return Walked.ENOUGH;
-            }
-            return finding.wantsBareLogins() ? bareLogin(bare, right, place.via(map), finding, trail) : Walked.ON;
+            CompletableFuture<Boolean> whole = Walked.of(finding.leadsTo(address, right, place.via(map)));
+            CompletableFuture<Boolean> both = bare.equals(address)
+                    ? whole
+                    : Walked.then(
+                            whole,
+                            () -> Walked.then(
+                                    taken(address, finding),
+                                    () -> Walked.of(finding.leadsTo(bare, right, place.via(map))),
+                                    Walked.ON));
+            return Walked.then(
+                    both,
+                    () -> finding.wantsBareLogins()
+                            ? bareLogin(bare, right, place.via(map), finding, trail)
+                            : Walked.ON);
         };
         return (extension ? aliases : aliasesWithoutExtension)
                 .follow(place.address(), place.switches().catchAll(), target, finding, trail);

@@ -25,9 +25,9 @@ public final class SendAsRules implements SendAs {
     /** Rules; asks nobody yet. */
     public SendAsRules(SendAsConfig config) {
         this.config = config;
-        this.walk = new OwnerWalk(config);
         this.anyAddress = new AnyAddress(config.anyAddress(), config.anyAddressMaps(), config.address());
         this.logins = new KnownLogins(config.logins(), config.address());
+        this.walk = new OwnerWalk(config, logins);
     }
 
     @Override

@@ -15,6 +15,17 @@ final class Walked {
         return enough ? ENOUGH : ON;
     }
 
+    /** The next step if the question was answered with no, else {@code otherwise}. */
+    static CompletableFuture<Boolean> then(
+            CompletableFuture<Boolean> question,
+            Supplier<CompletableFuture<Boolean>> ifNot,
+            CompletableFuture<Boolean> otherwise) {
+        if (question.isDone()) {
+            return question.join() ? otherwise : ifNot.get();
+        }
+        return question.thenCompose(yes -> yes ? otherwise : ifNot.get());
+    }
+
     /** The next step, unless this one was enough. */
     static CompletableFuture<Boolean> then(CompletableFuture<Boolean> step, Supplier<CompletableFuture<Boolean>> next) {
         if (step.isDone()) {

@@ -19,10 +19,25 @@ class SendAsRulesTest {
     @Test
     void letsALoginSendAsItsOwnAddressWithoutAskingAnybody() {
         assertThat(site.said("Bob@X.example", "bob@x.EXAMPLE")).isEqualTo("own-address");
-        assertThat(site.said("bob@x.example", "Bob+Shop@x.example")).isEqualTo("extension");
         assertThat(site.said("bob+tag@x.example", "bob+tag@x.example")).isEqualTo("own-address");
         assertThat(site.senders.asked).isEmpty();
         assertThat(site.accounts.asked).isEmpty();
+    }
+
+    @Test
+    void letsALoginSendAsItsAddressWithAnExtensionUnlessThatIsSomebodyElse() {
+        site.address = AddressConfig.DEFAULTS.withRecipientDelimiter("+-");
+        site.accounts.with("mary-jane@x.example", "1");
+        site.senders.with("mary-lists@x.example", "eve");
+        site.aliases.with("desk@x.example", "mary-jane@x.example").with("shop@x.example", "mary+shop@x.example");
+        assertThat(site.said("mary@x.example", "Mary+Shop@x.example")).isEqualTo("extension");
+        assertThat(site.said("mary@x.example", "mary-jane@x.example")).isEqualTo("refused");
+        assertThat(site.said("mary@x.example", "mary-lists@x.example")).isEqualTo("refused");
+        assertThat(site.said("mary@x.example", "desk@x.example")).isEqualTo("refused");
+        assertThat(site.said("mary-jane@x.example", "desk@x.example")).isEqualTo("alias");
+        assertThat(site.said("mary@x.example", "shop@x.example")).isEqualTo("alias");
+        site.accounts.down();
+        assertThat(site.said("mary@x.example", "mary-jane@x.example")).isEqualTo("unavailable");
     }
 
     @ParameterizedTest
