@@ -45,7 +45,7 @@ final class UncountedWatch {
             uncounted.increment();
             log.warn(
                     "never",
-                    "rule \"{}\" counts nothing: it was asked about {} mails, and never at the end of one. Call the policy service "
+                    "rule \"{}\" counts nothing: it was asked about {} mails, and not once at the end of one. Call the policy service "
                             + "in smtpd_end_of_data_restrictions too",
                     rule,
                     mails);
