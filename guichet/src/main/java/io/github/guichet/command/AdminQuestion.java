@@ -23,13 +23,19 @@ final class AdminQuestion {
     }
 
     static String ask(Configuration configuration, String command, List<String> arguments) throws CommandFailure {
+        return ask(configuration, command, arguments, TIMEOUT);
+    }
+
+    /** Waits so long for the answer. */
+    static String ask(Configuration configuration, String command, List<String> arguments, Duration longest)
+            throws CommandFailure {
         ListenAddress.Unix socket = configuration
                 .admin()
                 .orElseThrow(() -> new CommandFailure(
                         ExitStatus.UNAVAILABLE,
                         "the configuration has no section [admin], so a running daemon cannot be asked"));
         try {
-            return new AdminClient(socket.path(), TIMEOUT).ask(command, arguments);
+            return new AdminClient(socket.path(), longest).ask(command, arguments);
         } catch (AdminException e) {
             throw new CommandFailure(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         } catch (NotRunningException e) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param dovecotAuth the daemon for log-ins
  * @param policy the daemon that decides who may send
  * @param state where counters and lockouts survive a restart
+ * @param notices how somebody is told of breaches
  * @param metrics where metrics and health are served
  * @param admin where the running daemon takes commands
  */
@@ -33,6 +34,7 @@ public record Configuration(
         Optional<DovecotAuthSection> dovecotAuth,
         Optional<PolicySection> policy,
         StateConfig state,
+        NotifySection notices,
         Optional<ListenAddress> metrics,
         Optional<ListenAddress.Unix> admin) {
 

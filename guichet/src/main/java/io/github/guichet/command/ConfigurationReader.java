@@ -75,6 +75,7 @@ final class ConfigurationReader {
                         .read(root.table("dovecot-auth"), accounts),
                 new PolicyReader(listen, rules).read(root.table("policy")),
                 StateConfig.read(root.table("state"), snapshot),
+                NotifyReader.read(root.table("notify")),
                 daemons.metrics(root.table("metrics")),
                 daemons.admin(root.table("admin")));
         if (root.has("dovecot-auth") && !root.has("accounts")) {
