@@ -2,6 +2,7 @@ package io.github.guichet.command;
 
 import io.github.guichet.dovecotauth.DovecotAuthDaemon;
 import io.github.guichet.lookup.account.FileLockouts;
+import io.github.guichet.policyd.notice.Notices;
 import io.github.guichet.policyd.wire.PolicyDaemon;
 import io.github.guichet.server.AdminCommand;
 import io.github.guichet.server.AdminServer;
@@ -82,6 +83,8 @@ final class Daemons implements AutoCloseable {
             parts.add(started::stop);
             logIns = Optional.of(started);
         }
+        Notices notices = OpenNotices.of(configuration, lockouts, new NoticeMetrics(registry, lockouts));
+        parts.add(notices);
         Optional<PolicyService> policy = Optional.empty();
         if (configuration.policy().isPresent() && (only.isEmpty() || only.contains(PolicyDaemon.NAME))) {
             PolicyService started = PolicyService.start(
@@ -94,7 +97,8 @@ final class Daemons implements AutoCloseable {
                             registry,
                             lookupMetrics,
                             lockouts,
-                            LockableAccounts.nameOf(configuration.accounts())));
+                            LockableAccounts.nameOf(configuration.accounts()),
+                            notices));
             parts.add(started::stop);
             policy = Optional.of(started);
         }
@@ -105,8 +109,12 @@ final class Daemons implements AutoCloseable {
             AdminFlush flush = new AdminFlush(running, configuration.address(), logIns.map(LogIns::authenticator));
             LockableAccounts lockable =
                     new LockableAccounts(lockouts, configuration.accounts(), logIns.map(LogIns::authenticator), flush);
-            List<AdminCommand> commands = new ArrayList<>(
-                    List.of(new AdminStatus(status), flush, new AdminLockout(lockable), new AdminUnlock(lockable)));
+            List<AdminCommand> commands = new ArrayList<>(List.of(
+                    new AdminStatus(status),
+                    flush,
+                    new AdminLockout(lockable),
+                    new AdminUnlock(lockable),
+                    new AdminNotifyTest(notices)));
             policy.ifPresent(service -> commands.addAll(service.commands()));
             AdminServer admin = AdminServer.start(configuration.admin().get(), loops, daemonMetrics, commands);
             parts.add(() -> admin.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS));

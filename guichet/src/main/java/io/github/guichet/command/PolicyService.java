@@ -5,6 +5,7 @@ import io.github.guichet.lookup.account.Lockouts;
 import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.policyd.accounting.AccountingDesk;
 import io.github.guichet.policyd.accounting.LoginAccounting;
+import io.github.guichet.policyd.notice.BreachListener;
 import io.github.guichet.policyd.rule.LockoutDesk;
 import io.github.guichet.policyd.rule.PolicyDesk;
 import io.github.guichet.policyd.rule.Rule;
@@ -35,6 +36,7 @@ record PolicyService(PolicySection section, PolicyDaemon daemon, CounterStores s
      *
      * @param lockouts who may not send whatever the rules say
      * @param names makes a login the name of its account
+     * @param breaches is told who goes over a limit
      */
     record Surroundings(
             EventLoops loops,
@@ -42,7 +44,8 @@ record PolicyService(PolicySection section, PolicyDaemon daemon, CounterStores s
             PrometheusRegistry registry,
             LookupObserver observer,
             Lockouts lockouts,
-            UnaryOperator<String> names) {}
+            UnaryOperator<String> names,
+            BreachListener breaches) {}
 
     /**
      * Starts.
@@ -56,7 +59,11 @@ record PolicyService(PolicySection section, PolicyDaemon daemon, CounterStores s
         try {
             PolicyMetrics metrics = new PolicyMetrics(shared.registry(), section.rules());
             AddressConfig address = configuration.address();
-            CheckOpener checks = new CheckOpener(running, address, stores::open, metrics);
+            BreachListener breaches = breach -> {
+                metrics.breached(breach);
+                shared.breaches().breached(breach);
+            };
+            CheckOpener checks = new CheckOpener(running, address, stores::open, breaches);
             CheckOpener lookingChecks =
                     new CheckOpener(running, address, store -> new LookingStore(stores.open(store)), breach -> {});
             List<Rule> rules = new PolicyOpener(running, checks).rules(section.rules());

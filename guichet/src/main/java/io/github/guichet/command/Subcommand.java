@@ -26,12 +26,9 @@ record Subcommand(String word, Supplier<Object> factory) {
             new Subcommand("flush", FlushCommand::new),
             new Subcommand("lockout", LockoutCommand::new),
             new Subcommand("unlock", UnlockCommand::new),
-<<<<<<< HEAD
             new Subcommand("decide", DecideCommand::new),
             new Subcommand("limit", LimitCommand::new),
-=======
             new Subcommand("notify-test", NotifyTestCommand::new),
->>>>>>> a3bde74 (Read [notify], and let an administrator try whether notices arrive)
             new Subcommand("domain", DomainCommand::new),
             new Subcommand("mailbox", MailboxCommand::new),
             new Subcommand("alias", AliasCommand::new),

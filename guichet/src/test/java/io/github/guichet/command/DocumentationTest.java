@@ -2,6 +2,7 @@ package io.github.guichet.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.guichet.lookup.account.Lockouts;
 import io.github.guichet.policyd.accounting.LoginAccounting;
 import io.github.guichet.policyd.rule.Decision;
 import io.github.guichet.policyd.rule.Mode;
@@ -77,6 +78,7 @@ class DocumentationTest {
             rules.decided("nobody", Decision.DUNNO, Mode.ENFORCE);
             PolicyStateMetrics.register(registry, List.of(), new LoginAccounting(InstantSource.system()), 1);
             AuthMetrics unusedToo = new AuthMetrics(registry, List.of("PLAIN"));
+            NoticeMetrics unusedNotices = new NoticeMetrics(registry, Lockouts.NONE);
             Set<String> names = registry.scrape().stream()
                     .map(metric -> metric instanceof CounterSnapshot
                             ? metric.getMetadata().getName() + "_total"
