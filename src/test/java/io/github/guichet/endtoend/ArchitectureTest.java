@@ -119,6 +119,32 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** What decides does not know how it was asked, nor what checks there are. */
+    @Test
+    void insideThePolicyServiceArrowsPointToTheRules() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.github.guichet.policyd.rule..",
+                        "io.github.guichet.policyd.check..",
+                        "io.github.guichet.policyd.notice..",
+                        "io.github.guichet.policyd.accounting..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.github.guichet.policyd.wire..", "io.netty..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.github.guichet.policyd.rule..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.github.guichet.policyd.check..",
+                        "io.github.guichet.policyd.notice..",
+                        "io.github.guichet.policyd.accounting..")
+                .check(CLASSES);
+    }
+
     @Test
     void nothingButTheCommandLineKnowsTheCommandLine() {
         classes()
