@@ -215,4 +215,33 @@ class StoreCommandsTest {
         assertThat(directory.resolve("one.db")).doesNotExist();
         fails(64, "domain add example.com --source three", "name its file with --store");
     }
+
+    @Test
+    void limitsAreGivenListedAndTaken() {
+        succeeds("limit add Alice@example.com 200/1h,1000/24h");
+        succeeds("limit add @example.com unlimited");
+        prints("limit list", "@example.com\tunlimited\nalice@example.com\t200/1h,1000/24h\n");
+        succeeds("limit add alice@example.com 0");
+        prints("limit list ALICE@example.com", "alice@example.com\t0\n");
+        succeeds("limit remove alice@example.com");
+        fails(1, "limit remove alice@example.com", "alice@example.com has no limits of its own");
+        fails(64, "limit add alice@example.com many", "\"many\": a limit is written \"100/1h\"");
+    }
+
+    @Test
+    void whoMayWriteToAnAliasIsSaidShownAndForgotten() {
+        succeeds("domain add example.com");
+        succeeds("alias add list@example.com a@example.net");
+        assertThat(run("alias access list@example.com").status()).isEqualTo(1);
+        succeeds("alias access LIST@example.com members Boss@example.com");
+        prints("alias access list@example.com", "members, boss@example.com\n");
+        succeeds("alias access list@example.com anyone");
+        prints("alias access list@example.com", "anyone\n");
+        fails(64, "alias access list@example.com a,b", "is neither a login nor one of anyone, domain, members, opens");
+        succeeds("alias remove list@example.com");
+        assertThat(run("alias access list@example.com").status()).isEqualTo(1);
+        succeeds("alias access list@elsewhere.example domain");
+        succeeds("alias access --remove list@elsewhere.example");
+        assertThat(run("alias access list@elsewhere.example").status()).isEqualTo(1);
+    }
 }
