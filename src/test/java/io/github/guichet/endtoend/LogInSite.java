@@ -6,6 +6,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,10 @@ final class LogInSite {
     final MariaDbServer database;
     final GuichetProcess guichet;
     final DovecotServer dovecot;
+
+    /** guichet.toml. */
+    final Path config;
+
     final PostfixServer postfix;
 
     /** Where Dovecot hands on what is submitted to it. */
@@ -40,7 +45,7 @@ final class LogInSite {
 
     private final Workspace work;
 
-    private LogInSite(Workspace work, Debian debian, String cache, String logIns) {
+    private LogInSite(Workspace work, Debian debian, String cache, String logIns, Map<String, String> mainCf) {
         this.work = work;
         this.debian = debian;
         this.database = MariaDbServer.start(work);
@@ -56,6 +61,7 @@ final class LogInSite {
         PostfixServer.queueDirectory(work, "p");
         work.directory("p/q/private");
         Path toml = work.file("guichet.toml", cache + toml().replace("@MORE@\n", logIns));
+        this.config = toml;
         this.guichet = GuichetProcess.start(work, toml, UnixDomainSocketAddress.of(work.path("auth-client.sock")));
         this.relay = PostfixServer.start(work, "r", new PostfixSettings(world.port()).of(debian));
         this.dovecot = DovecotServer.start(
@@ -65,7 +71,7 @@ final class LogInSite {
                         .tls(ca.issue("dovecot", "DNS:localhost,IP:127.0.0.1"), ca.file())
                         .add("submission_relay_host = 127.0.0.1\nsubmission_relay_port = " + relay.port() + "\n")
                         .authReplaced(work));
-        this.postfix = PostfixServer.start(work, "p", postfixSettings());
+        this.postfix = PostfixServer.start(work, "p", postfixSettings(mainCf));
     }
 
     /** Starts all of it. */
@@ -80,7 +86,16 @@ final class LogInSite {
      * @param logIns lines for its section {@code [dovecot-auth]}
      */
     static LogInSite start(Workspace work, Debian debian, String cache, String logIns) {
-        return new LogInSite(work, debian, cache, logIns);
+        return start(work, debian, cache, logIns, Map.of());
+    }
+
+    /**
+     * Starts all of it.
+     *
+     * @param mainCf more parameters of Postfix
+     */
+    static LogInSite start(Workspace work, Debian debian, String cache, String logIns, Map<String, String> mainCf) {
+        return new LogInSite(work, debian, cache, logIns, mainCf);
     }
 
     private String toml() {
@@ -157,8 +172,8 @@ final class LogInSite {
                 .strip();
     }
 
-    private PostfixSettings postfixSettings() {
-        return new PostfixSettings(world.port())
+    private PostfixSettings postfixSettings(Map<String, String> more) {
+        PostfixSettings settings = new PostfixSettings(world.port())
                 .of(debian)
                 .mainCf(DovecotSettings.shipped(work, "postfix-sasl/main.cf"))
                 // Even this machine must log in before it may relay.
@@ -166,6 +181,8 @@ final class LogInSite {
                 .set("virtual_mailbox_domains", "guichet.test")
                 .set("virtual_mailbox_maps", "static:here")
                 .set("virtual_transport", "lmtp:inet:127.0.0.1:" + dovecot.lmtp());
+        more.forEach(settings::set);
+        return settings;
     }
 
     /** Who owns the one new message in the inbox of {@code user}, as {@code uid:gid}. */

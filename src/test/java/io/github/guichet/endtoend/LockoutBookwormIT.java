@@ -1,0 +1,9 @@
+package io.github.guichet.endtoend;
+
+/** On Debian 12: Postfix 3.7 and Dovecot 2.3. */
+class LockoutBookwormIT extends LockoutSessions {
+
+    LockoutBookwormIT() {
+        super(Debian.BOOKWORM);
+    }
+}
