@@ -1,13 +1,16 @@
 package io.github.guichet.command;
 
+import io.github.guichet.lookup.account.Lockout;
 import io.github.guichet.policyd.rule.Action;
 import io.github.guichet.policyd.rule.Decision;
+import io.github.guichet.policyd.rule.LockoutDesk;
 import io.github.guichet.policyd.rule.Mode;
 import io.github.guichet.policyd.rule.Rule;
 import io.github.guichet.server.AdminCommand;
 import io.github.guichet.server.AdminException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Answers {@code guichet decide}: {@code text} or {@code json}, then the attributes of a request. */
 final class AdminDecide implements AdminCommand {
@@ -16,14 +19,17 @@ final class AdminDecide implements AdminCommand {
     static final String TEXT = "text";
     static final String JSON = "json";
 
+    private final LockoutDesk lockouts;
     private final List<Rule> rules;
 
     /**
      * The command.
      *
+     * @param lockouts refuses locked accounts before any rule is asked
      * @param rules in order, made so that asking them counts nothing
      */
-    AdminDecide(List<Rule> rules) {
+    AdminDecide(LockoutDesk lockouts, List<Rule> rules) {
+        this.lockouts = lockouts;
         this.rules = List.copyOf(rules);
     }
 
@@ -37,14 +43,19 @@ final class AdminDecide implements AdminCommand {
         TypedRequest request = TypedRequest.parse(arguments.subList(Math.min(1, arguments.size()), arguments.size()));
         List<RuleTrial> trials =
                 rules.stream().map(rule -> RuleTrial.of(rule, request)).toList();
-        String answer = answer(trials).text();
+        Optional<Lockout> lockout = lockouts.lockout(request);
+        String answer = (lockout.isPresent() ? LockoutDesk.REFUSAL : answer(trials)).text();
         if (arguments.contains(JSON)) {
             Json json = new Json();
+            lockout.ifPresentOrElse(l -> json.field("locked-by", l.by()), () -> json.absent("locked-by"));
             json.list("rules", trials, AdminDecide::write);
             json.field("action", answer);
             return json.end() + "\n";
         }
         StringBuilder text = new StringBuilder();
+        lockout.ifPresent(l -> text.append("the account is locked out by ")
+                .append(Logs.printable(l.by()))
+                .append("; no rule is asked\n"));
         trials.forEach(trial -> text.append(trial.text()).append('\n'));
         return text.append("action=").append(answer).append('\n').toString();
     }

@@ -7,7 +7,6 @@ import io.github.guichet.policyd.accounting.AccountingDesk;
 import io.github.guichet.policyd.accounting.LoginAccounting;
 import io.github.guichet.policyd.notice.BreachListener;
 import io.github.guichet.policyd.rule.LockoutDesk;
-import io.github.guichet.policyd.rule.PolicyDesk;
 import io.github.guichet.policyd.rule.Rule;
 import io.github.guichet.policyd.rule.RuleChain;
 import io.github.guichet.policyd.wire.PolicyDaemon;
@@ -27,9 +26,11 @@ import java.util.function.UnaryOperator;
  * @param section its configuration
  * @param daemon listens
  * @param stores where its rules count
+ * @param lockouts refuses locked accounts before any rule is asked
  * @param looking the same rules, made so that asking them counts nothing
  */
-record PolicyService(PolicySection section, PolicyDaemon daemon, CounterStores stores, List<Rule> looking) {
+record PolicyService(
+        PolicySection section, PolicyDaemon daemon, CounterStores stores, LockoutDesk lockouts, List<Rule> looking) {
 
     /**
      * What it shares with the other daemons of the process.
@@ -70,11 +71,11 @@ record PolicyService(PolicySection section, PolicyDaemon daemon, CounterStores s
             List<Rule> looking = new PolicyOpener(running, lookingChecks).rules(section.rules());
             LoginAccounting accounting = new LoginAccounting(InstantSource.system());
             PolicyStateMetrics.register(shared.registry(), rules, accounting, section.topLogins());
-            PolicyDesk desk =
+            LockoutDesk desk =
                     new LockoutDesk(shared.lockouts(), shared.names(), new RuleChain(rules, metrics), metrics);
             PolicyDaemon daemon = PolicyDaemon.start(
                     section.daemon(), new AccountingDesk(desk, accounting), shared.loops(), shared.daemonMetrics());
-            return new PolicyService(section, daemon, stores, looking);
+            return new PolicyService(section, daemon, stores, desk, looking);
         } catch (ListenException | RuntimeException e) {
             stores.close();
             throw e;
@@ -83,7 +84,7 @@ record PolicyService(PolicySection section, PolicyDaemon daemon, CounterStores s
 
     /** What it can be told over the admin socket. */
     List<AdminCommand> commands() {
-        return List.of(new AdminDecide(looking), new AdminLimit(section.rules(), stores));
+        return List.of(new AdminDecide(lockouts, looking), new AdminLimit(section.rules(), stores));
     }
 
     /** Answers what was asked, then writes what was counted. Blocks. */

@@ -3,15 +3,19 @@ package io.github.guichet.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.guichet.lookup.CaseFold;
 import io.github.guichet.lookup.LookupObserver;
+import io.github.guichet.lookup.account.FileLockouts;
 import io.github.guichet.lookup.counter.CounterStore;
 import io.github.guichet.policyd.rule.Action;
+import io.github.guichet.policyd.rule.LockoutDesk;
 import io.github.guichet.policyd.rule.Rule;
 import io.github.guichet.policyd.rule.RuleChain;
 import io.github.guichet.policyd.rule.RuleObserver;
 import io.github.guichet.server.AdminCommand;
 import io.github.guichet.server.AdminException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -31,6 +35,7 @@ class AdminPolicyTest {
     private final List<String> breaches = new ArrayList<>();
     private RunningConfiguration running;
     private CounterStores stores;
+    private FileLockouts lockouts;
     private RuleChain chain;
     private AdminCommand decide;
     private AdminCommand limit;
@@ -69,7 +74,10 @@ class AdminPolicyTest {
         stores = new CounterStores(configuration, running, LookupObserver.NONE);
         List<PolicyRuleConfig> configs = configuration.policy().orElseThrow().rules();
         chain = new RuleChain(rules(configuration, store -> store), RuleObserver.NONE);
-        decide = new AdminDecide(rules(configuration, LookingStore::new));
+        lockouts = FileLockouts.inMemory(InstantSource.system());
+        decide = new AdminDecide(
+                new LockoutDesk(lockouts, CaseFold::fold, chain, RuleObserver.NONE),
+                rules(configuration, LookingStore::new));
         limit = new AdminLimit(configs, stores);
     }
 
@@ -117,8 +125,17 @@ class AdminPolicyTest {
                 .endsWith("action=DUNNO\n");
         assertThat(decide.run(List.of("json", "recipient=boss@example.org")))
                 .startsWith(
-                        "{\"rules\":[{\"rule\":\"the boss\",\"mode\":\"enforce\",\"said\":\"decides\",\"action\":\"REJECT ")
+                        "{\"locked-by\":null,\"rules\":[{\"rule\":\"the boss\",\"mode\":\"enforce\",\"said\":\"decides\",\"action\":\"REJECT ")
                 .endsWith("\"action\":\"REJECT 5.7.1 boss@example.org is busy\"}\n");
+    }
+
+    @Test
+    void saysThatAnAccountIsLockedWhateverTheRulesSay() throws Exception {
+        lockouts.lock("alice@example.org", "outgoing", "too much");
+        assertThat(decide.run(List.of("text", ALICE)))
+                .startsWith("the account is locked out by outgoing; no rule is asked\n")
+                .endsWith("action=554 5.7.1 This account is locked and cannot send mail; please ask your postmaster\n");
+        assertThat(decide.run(List.of("text", "sasl_username=bob@example.org"))).endsWith("action=DUNNO\n");
     }
 
     @Test

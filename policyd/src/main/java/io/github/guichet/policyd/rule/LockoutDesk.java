@@ -18,8 +18,10 @@ public final class LockoutDesk implements PolicyDesk {
     /** What it is called in the log and in metrics. */
     public static final String RULE = "lockout";
 
-    private static final Action REFUSAL = new Action(
+    /** What Postfix is told. */
+    public static final Action REFUSAL = new Action(
             Decision.REJECT, "554 5.7.1 This account is locked and cannot send mail; please ask your postmaster");
+
     private static final CompletableFuture<Action> REFUSED = CompletableFuture.completedFuture(REFUSAL);
 
     private final Lockouts lockouts;
@@ -47,13 +49,18 @@ public final class LockoutDesk implements PolicyDesk {
         this.log = new DecisionLog(log);
     }
 
-    @Override
-    public CompletableFuture<Action> decide(PolicyRequest request) {
+    /** Why a request is refused; empty for one that goes on to the rules. */
+    public Optional<Lockout> lockout(PolicyRequest request) {
         if (lockouts.isEmpty() || !isSending(request.stage())) {
-            return next.decide(request);
+            return Optional.empty();
         }
         String login = request.login();
-        Optional<Lockout> lockout = login.isEmpty() ? Optional.empty() : lockouts.lockout(names.apply(login));
+        return login.isEmpty() ? Optional.empty() : lockouts.lockout(names.apply(login));
+    }
+
+    @Override
+    public CompletableFuture<Action> decide(PolicyRequest request) {
+        Optional<Lockout> lockout = lockout(request);
         if (lockout.isEmpty()) {
             return next.decide(request);
         }
