@@ -184,7 +184,7 @@ abstract class PolicyChecks {
     void takesMailOfAStrangerWhenHeComesBack() throws IOException {
         try (SmtpDialogue smtp = site.connect("grey")) {
             smtp.mail("stranger@client.test");
-            assertThat(smtp.rcpt("alice@guichet.test").toString()).matches("4\\d\\d 4\\.\\d\\.\\d .*");
+            assertThat(smtp.rcpt("alice@guichet.test").toString()).startsWith("450 4.2.0 ");
             // Not at once, but soon.
             Waiting.until(
                     "he may come in", () -> smtp.rcpt("alice@guichet.test").ok());
@@ -197,11 +197,13 @@ abstract class PolicyChecks {
     @Test
     void takesMailOfAClientThatCameBackBefore() throws IOException {
         try (SmtpDialogue smtp = from("203.0.113.5")) {
-            smtp.mail("one@client.test");
             for (String recipient : List.of("alice@guichet.test", "bob@guichet.test")) {
-                assertThat(smtp.rcpt(recipient).code() / 100).isEqualTo(4);
+                smtp.command("RSET");
+                smtp.mail("one@client.test");
+                assertThat(smtp.rcpt(recipient).toString()).startsWith("450 4.2.0 ");
                 Waiting.until(recipient, () -> smtp.rcpt(recipient).ok());
             }
+            // Two mails of his came back.
             assertThat(smtp.rcpt("carol@guichet.test").ok()).isTrue();
         }
         // Not for others.

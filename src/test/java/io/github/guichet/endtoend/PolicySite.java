@@ -73,6 +73,11 @@ final class PolicySite {
             settings.policed(port, context, "unix:guichet/policy.sock", options);
         }
         this.postfix = PostfixServer.start(work, "p", settings, port(contexts.get(0)));
+        Waiting.until("people can log in", () -> {
+            try (SmtpDialogue smtp = connect(contexts.get(0))) {
+                return smtp.login("alice", "good").code() == 235;
+            }
+        });
     }
 
     /**
@@ -102,6 +107,7 @@ final class PolicySite {
      * @param name of the process, so that several may share a workspace
      */
     static String host(Workspace work, String name, MariaDbServer database, int metrics) {
+        work.directory(name + ".state");
         return resource("host.toml")
                 .replace("@DB@", database.jdbcUrl())
                 .replace("@DIR@", work.path().toString())
