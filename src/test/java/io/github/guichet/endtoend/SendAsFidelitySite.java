@@ -71,7 +71,7 @@ final class SendAsFidelitySite {
                 .set("smtpd_sasl_auth_enable", "yes")
                 .set("smtpd_sasl_type", "dovecot")
                 .set("smtpd_sasl_path", "unix:guichet/auth.sock")
-                .set("smtpd_relay_restrictions", "permit_mynetworks")
+                .set("smtpd_relay_restrictions", "permit_mynetworks, reject_unauth_destination")
                 .set("login_map", "socketmap:unix:guichet/map.sock:logins");
         for (String restriction : RESTRICTIONS) {
             settings.smtpd(

@@ -7,9 +7,7 @@ import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.Trail;
 import io.github.guichet.lookup.sendas.Owners;
 import io.github.guichet.lookup.sendas.SendAs;
-import io.github.guichet.lookup.sendas.SendAsRight;
 import java.time.Duration;
-import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
  * Postfix's own restrictions come to the same verdict.
  */
 final class SendAsTable implements Table {
+
+    /** Owned, but by nobody: to Postfix a list without names. */
+    private static final Answer NOBODY = new Answer.Found(",");
 
     private final String name;
     private final SendAs sendAs;
@@ -53,13 +54,18 @@ final class SendAsTable implements Table {
         if (owners instanceof Owners.Unavailable unavailable) {
             return new Answer.Unavailable(unavailable.reason());
         }
-        List<Owners.Owner> all = ((Owners.Known) owners).owners();
-        boolean owned = unowned || all.stream().anyMatch(owner -> owner.right() != SendAsRight.ANY_ADDRESS);
+        Owners.Known known = (Owners.Known) owners;
         StringJoiner logins = new StringJoiner(",");
-        if (owned) {
-            all.stream().map(Owners.Owner::login).filter(SendAsTable::fits).forEach(logins::add);
+        if (known.owned() || unowned) {
+            known.owners().stream()
+                    .map(Owners.Owner::login)
+                    .filter(SendAsTable::fits)
+                    .forEach(logins::add);
         }
-        return logins.length() == 0 ? Answer.NOT_FOUND : new Answer.Found(logins.toString());
+        if (logins.length() > 0) {
+            return new Answer.Found(logins.toString());
+        }
+        return known.owned() ? NOBODY : Answer.NOT_FOUND;
     }
 
     /** A name with a separator in it cannot be told to Postfix, and parts of it could be somebody else's name. */

@@ -14,6 +14,7 @@ final class AllFinding implements Finding {
     private final KnownLogins logins;
     private final Map<String, Owners.Owner> owners = new LinkedHashMap<>();
     private Optional<String> unavailable = Optional.empty();
+    private boolean owned;
 
     AllFinding(KnownLogins logins) {
         this.logins = logins;
@@ -23,11 +24,12 @@ final class AllFinding implements Finding {
     Owners owners() {
         return unavailable.isPresent()
                 ? new Owners.Unavailable(unavailable.get())
-                : new Owners.Known(List.copyOf(owners.values()));
+                : new Owners.Known(List.copyOf(owners.values()), owned);
     }
 
     @Override
     public boolean listed(String list, SendAsRight right, String via) {
+        owned |= right != SendAsRight.ANY_ADDRESS;
         for (String login : Login.list(list)) {
             add(login, right, via);
         }
@@ -70,6 +72,7 @@ final class AllFinding implements Finding {
     }
 
     private void add(String login, SendAsRight right, String via) {
+        owned |= right != SendAsRight.ANY_ADDRESS;
         owners.putIfAbsent(CaseFold.fold(login), new Owners.Owner(login, right, via));
     }
 }

@@ -18,8 +18,10 @@ public sealed interface Owners {
      * These, and nobody else.
      *
      * @param owners each login once, in the order in which the rules found them; may be empty
+     * @param owned whether somebody has a right to just this address, or a map has an entry for it that names nobody. Those who may send
+     *     as anything own nothing
      */
-    record Known(List<Owner> owners) implements Owners {
+    record Known(List<Owner> owners, boolean owned) implements Owners {
         public Known {
             owners = List.copyOf(owners);
         }

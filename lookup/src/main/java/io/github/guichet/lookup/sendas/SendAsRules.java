@@ -86,7 +86,7 @@ public final class SendAsRules implements SendAs {
     @Override
     public CompletableFuture<Owners> owners(String address, Trail trail) {
         if (!KeyCheck.canExist(address)) {
-            return CompletableFuture.completedFuture(new Owners.Known(List.of()));
+            return CompletableFuture.completedFuture(new Owners.Known(List.of(), false));
         }
         MailAddress sender = EnvelopeAddress.of(address, config.address());
         AllFinding finding = new AllFinding(logins);

@@ -307,6 +307,16 @@ class SendAsRulesTest {
     }
 
     @Test
+    void takesAnEntryWithoutNamesForOwned() {
+        site.senders.with("empty@x.example", " , ");
+        assertThat(site.said("bob", "empty@x.example")).isEqualTo("refused");
+        assertThat(site.rules().owners("empty@x.example", new Trail()).join())
+                .isEqualTo(new Owners.Known(List.of(), true));
+        assertThat(site.rules().owners("who@x.example", new Trail()).join())
+                .isEqualTo(new Owners.Known(List.of(), false));
+    }
+
+    @Test
     void refusesWhatCannotBeAnAddressWithoutAsking() {
         assertThat(site.said("bob", "a\u0000b@x.example")).isEqualTo("unowned");
         assertThat(site.said("", "a@x.example")).isEqualTo("unowned");

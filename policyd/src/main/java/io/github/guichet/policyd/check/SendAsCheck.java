@@ -3,7 +3,6 @@ package io.github.guichet.policyd.check;
 import io.github.guichet.lookup.Trail;
 import io.github.guichet.lookup.sendas.Owners;
 import io.github.guichet.lookup.sendas.SendAs;
-import io.github.guichet.lookup.sendas.SendAsRight;
 import io.github.guichet.lookup.sendas.SendAsVerdict;
 import io.github.guichet.policyd.rule.Action;
 import io.github.guichet.policyd.rule.Check;
@@ -68,8 +67,7 @@ public final class SendAsCheck implements Check {
             if (owners instanceof Owners.Unavailable unavailable) {
                 return new Verdict.Unavailable(unavailable.reason());
             }
-            boolean owned = owners instanceof Owners.Known known
-                    && known.owners().stream().anyMatch(owner -> owner.right() != SendAsRight.ANY_ADDRESS);
+            boolean owned = owners instanceof Owners.Known known && known.owned();
             String text = "553 5.7.1 <" + shown(sender)
                     + "> belongs to a user here, who has to log in: send through the submission service, with your password";
             return owned
