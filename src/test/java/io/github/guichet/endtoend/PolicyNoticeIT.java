@@ -52,7 +52,7 @@ class PolicyNoticeIT {
                     from = "guichet@example.org"
                     sendmail = "%3$s"
                     webhook = "http://127.0.0.1:%4$d/hook"
-                    webhook-secret = "s3cret"
+                    webhook-secret = "0123456789abcdef"
                     [policy]
                     listen = ["unix:%5$s"]
                     [[policy.rule]]
@@ -116,7 +116,7 @@ class PolicyNoticeIT {
         String time = call.signature().replaceAll("t=(\\d+),v1=.*", "$1");
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec("s3cret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.init(new SecretKeySpec("0123456789abcdef".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             byte[] expected = mac.doFinal((time + "." + call.body()).getBytes(StandardCharsets.UTF_8));
             return call.signature().equals("t=" + time + ",v1=" + HexFormat.of().formatHex(expected));
         } catch (java.security.GeneralSecurityException e) {
