@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,5 +244,22 @@ class StoreCommandsTest {
         succeeds("alias access list@elsewhere.example domain");
         succeeds("alias access --remove list@elsewhere.example");
         assertThat(run("alias access list@elsewhere.example").status()).isEqualTo(1);
+    }
+
+    @Test
+    void mapsOfRulesFindLimitsAndWhoMayWrite() throws IOException {
+        Files.writeString(config, """
+                [map.limits]
+                source = "local"
+                table = "limits"
+                [map.lists]
+                source = "local"
+                table = "list-access"
+                """, StandardOpenOption.APPEND);
+        succeeds("limit add @example.com 5/1h");
+        succeeds("alias access list@example.com members boss@example.com");
+        prints("lookup limits @example.com", "OK 5/1h\n");
+        prints("lookup lists list@example.com", "OK members, boss@example.com\n");
+        assertThat(run("lookup limits alice@example.com").status()).isEqualTo(1);
     }
 }
