@@ -2,6 +2,7 @@ package io.github.guichet.policyd.check;
 
 import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.counter.CountAnswer;
+import io.github.guichet.lookup.counter.CounterKey;
 import io.github.guichet.lookup.counter.CounterStore;
 import io.github.guichet.policyd.check.RateConfig.Count;
 import io.github.guichet.policyd.check.RateCount.Part;
@@ -94,42 +95,68 @@ public final class RateCheck implements Check {
             return new RateCount(tools, request, mode, parts(request, "")).run();
         }
         CompletableFuture<Verdict> mine = new CompletableFuture<>();
-        Optional<CompletableFuture<Verdict>> before = replays.before(instance, mine);
+        Optional<Replays.Said> before = replays.before(instance, mine);
         if (before.isPresent()) {
-            return before.get();
+            return again(before.get(), request, instance);
         }
-        counted(request, mode, instance).whenComplete((verdict, defect) -> {
-            if (verdict != null) {
-                mine.complete(remembered(verdict, instance, mine));
-            } else {
-                replays.forget(instance, mine);
-                mine.completeExceptionally(defect);
-            }
-        });
+        try {
+            RateCount count = new RateCount(tools, request, mode, parts(request, instance));
+            count.run().whenComplete((verdict, defect) -> {
+                if (verdict != null) {
+                    mine.complete(remembered(verdict, count, instance, mine));
+                } else {
+                    failed(instance, mine, defect);
+                }
+            });
+        } catch (RuntimeException defect) {
+            failed(instance, mine, defect);
+        }
         return mine;
     }
 
     /** A defect must not leave others waiting for what will never be said. */
-    private CompletableFuture<Verdict> counted(PolicyRequest request, Mode mode, String instance) {
-        try {
-            return new RateCount(tools, request, mode, parts(request, instance)).run();
-        } catch (RuntimeException defect) {
-            return CompletableFuture.failedFuture(defect);
-        }
+    private void failed(String instance, CompletableFuture<Verdict> mine, Throwable defect) {
+        replays.forget(instance, mine);
+        mine.completeExceptionally(defect);
     }
 
-    private Verdict remembered(Verdict verdict, String instance, CompletableFuture<Verdict> mine) {
+    private CompletableFuture<Verdict> again(Replays.Said said, PolicyRequest request, String instance) {
+        if (said instanceof Replays.Said.Once once) {
+            return once.verdict();
+        }
+        Replays.Said.Counted counted = (Replays.Said.Counted) said;
+        return subjects.of(request)
+                .map(subject -> CompletableFuture.completedFuture(counted(instance, tools.key(subject), counted)))
+                .orElse(Verdict.PASSED);
+    }
+
+    private Verdict counted(String instance, CounterKey key, Replays.Said.Counted counted) {
+        return new Verdict.Pass(() -> {
+            if (replays.forget(instance, counted)) {
+                tools.counters().giveBack(key, counted.amount(), counted.limits(), counted.at());
+            }
+        });
+    }
+
+    private Verdict remembered(Verdict verdict, RateCount count, String instance, CompletableFuture<Verdict> mine) {
         if (verdict instanceof Verdict.Unavailable) {
             replays.forget(instance, mine);
             return verdict;
         }
-        if (verdict instanceof Verdict.Pass pass && pass != Verdict.PASS) {
-            return new Verdict.Pass(() -> {
-                replays.forget(instance, mine);
-                pass.giveBack().run();
-            });
+        if (!(verdict instanceof Verdict.Pass pass) || pass == Verdict.PASS) {
+            return verdict;
         }
-        return verdict;
+        Optional<RateCount.Taken> single = count.single();
+        if (single.isPresent() && !config.per().ofRecipients()) {
+            RateCount.Taken taken = single.get();
+            Replays.Said.Counted counted = new Replays.Said.Counted(taken.amount(), taken.limits(), taken.at());
+            replays.counted(instance, mine, counted);
+            return counted(instance, taken.key(), counted);
+        }
+        return new Verdict.Pass(() -> {
+            replays.forget(instance, mine);
+            pass.giveBack().run();
+        });
     }
 
     private List<Part> parts(PolicyRequest request, String instance) {

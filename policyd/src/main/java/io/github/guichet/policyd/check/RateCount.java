@@ -11,6 +11,7 @@ import io.github.guichet.policyd.rule.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -28,7 +29,8 @@ final class RateCount {
      */
     record Part(String subject, long amount) {}
 
-    private record Taken(CounterKey key, long amount, List<Limit> limits, Instant at) {}
+    /** What was counted for one subject. */
+    record Taken(CounterKey key, long amount, List<Limit> limits, Instant at) {}
 
     private final RateTools tools;
     private final PolicyRequest request;
@@ -87,6 +89,11 @@ final class RateCount {
                 giveBack();
             }
         });
+    }
+
+    /** What was counted, if it was for one subject. */
+    Optional<Taken> single() {
+        return taken.size() == 1 ? Optional.of(taken.get(0)) : Optional.empty();
     }
 
     private void giveBack() {

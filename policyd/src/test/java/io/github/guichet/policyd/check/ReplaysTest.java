@@ -2,7 +2,11 @@ package io.github.guichet.policyd.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.guichet.lookup.counter.Limit;
 import io.github.guichet.policyd.rule.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +22,7 @@ class ReplaysTest {
     void whatWasSaidIsSaidAgain() {
         CompletableFuture<Verdict> first = verdict();
         assertThat(replays.before("1.2.3.4", first)).isEmpty();
-        assertThat(replays.before("1.2.3.4", verdict())).containsSame(first);
+        assertThat(replays.before("1.2.3.4", verdict())).contains(new Replays.Said.Once(first));
         assertThat(replays.before("1.2.3.5", verdict())).isEmpty();
     }
 
@@ -27,9 +31,25 @@ class ReplaysTest {
         CompletableFuture<Verdict> first = verdict();
         replays.before("1.2.3.4", first);
         replays.forget("1.2.3.4", verdict());
-        assertThat(replays.before("1.2.3.4", verdict())).containsSame(first);
+        assertThat(replays.before("1.2.3.4", verdict())).contains(new Replays.Said.Once(first));
         replays.forget("1.2.3.4", first);
         assertThat(replays.before("1.2.3.4", verdict())).isEmpty();
+    }
+
+    @Test
+    void whatWasCountedCanBeTakenBackOnce() {
+        CompletableFuture<Verdict> first = verdict();
+        replays.before("1.2.3.4", first);
+        Replays.Said.Counted counted = new Replays.Said.Counted(
+                3, List.of(new Limit(100, Duration.ofHours(1))), Instant.parse("2026-03-01T12:00:00.123456789Z"));
+        replays.counted("1.2.3.4", first, counted);
+
+        assertThat(replays.before("1.2.3.4", verdict())).contains(counted);
+        assertThat(replays.before("1.2.3.5", verdict())).isEmpty();
+        assertThat(replays.forget("1.2.3.4", counted)).isTrue();
+        assertThat(replays.forget("1.2.3.4", counted)).isFalse();
+        assertThat(replays.before("1.2.3.4", verdict())).isEmpty();
+        assertThat(replays.forget("1.2.3.4", counted)).as("of another time").isFalse();
     }
 
     @Test
