@@ -1,8 +1,10 @@
 package io.github.guichet.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.guichet.lookup.embedded.EmbeddedStore;
 import io.github.guichet.server.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,5 +64,28 @@ class ConnectCheckTest {
                         e -> assertThat(e.problems())
                                 .extracting(Problem::key)
                                 .containsExactly("accounts.user", "accounts.iterate"));
+    }
+
+    @Test
+    void triesTheStoresInWhichRulesCountAndBlamesAStoreThatIsNotThereOnce() throws Exception {
+        Path file = Files.writeString(directory.resolve("guichet.toml"), """
+                [source.local]
+                type = "embedded"
+                path = "@DIR@/guichet.db"
+                [policy]
+                listen = "unix:@DIR@/policy.sock"
+                [[policy.rule]]
+                name = "outgoing"
+                check = "rate"
+                limits = "1/1h"
+                store = "embedded"
+                """.replace("@DIR@", directory.toString()));
+        Configuration configuration = ConfigurationReader.read(file, Map.of());
+        assertThatThrownBy(() -> ConnectCheck.check(file, configuration))
+                .isInstanceOfSatisfying(
+                        BadConfigurationException.class,
+                        e -> assertThat(e.problems()).extracting(Problem::key).containsExactly("source.local"));
+        EmbeddedStore.open(directory.resolve("guichet.db")).close();
+        assertThatCode(() -> ConnectCheck.check(file, configuration)).doesNotThrowAnyException();
     }
 }
