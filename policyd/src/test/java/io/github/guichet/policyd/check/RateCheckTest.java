@@ -113,6 +113,20 @@ class RateCheckTest extends RateCheckFixture {
     }
 
     @Test
+    void whatAnotherRuleRefusesWhenPostfixAsksAgainIsGivenBackOnceToo() {
+        RateCheck check = check(byLogin());
+        MailRequest mail = mail("a@example.org", 4);
+        Verdict.Pass lost = (Verdict.Pass) ask(check, mail);
+        Verdict.Pass again = (Verdict.Pass) ask(check, mail);
+        assertThat(used("a@example.org")).isEqualTo(4);
+        again.giveBack().run();
+        assertThat(used("a@example.org")).isZero();
+        lost.giveBack().run();
+        assertPasses(ask(check, mail));
+        assertThat(used("a@example.org")).isEqualTo(4);
+    }
+
+    @Test
     void countsNothingBeforeTheEnd() {
         RateCheck check = check(config(Per.LOGIN, Count.RECIPIENTS, RateOver.DEFER, true));
         for (Stage stage : Stage.values()) {
