@@ -42,6 +42,16 @@ public final class GuichetProcess implements AutoCloseable {
         process.kill();
     }
 
+    /** SIGSTOP: connections stay open and nobody answers. */
+    public void pause() {
+        process.pause();
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        process.resume();
+    }
+
     /**
      * SIGTERM and wait.
      *

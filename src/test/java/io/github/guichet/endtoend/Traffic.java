@@ -28,6 +28,7 @@ public final class Traffic {
     private final AtomicInteger deferrals = new AtomicInteger();
     private final Map<String, List<String>> accepted = new java.util.concurrent.ConcurrentHashMap<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final Queue<String> putOff = new ConcurrentLinkedQueue<>();
     private final List<Thread> clients = new ArrayList<>();
     private volatile boolean stopping;
 
@@ -63,6 +64,11 @@ public final class Traffic {
     /** How many times a client was told to try again so far. */
     public int deferrals() {
         return deferrals.get();
+    }
+
+    /** What clients were told when they were told to try again, or how the connection broke. */
+    public List<String> putOff() {
+        return List.copyOf(putOff);
     }
 
     /** Waits until so many more messages were accepted. */
@@ -171,13 +177,12 @@ public final class Traffic {
             accepted.put(subject, existing.get(recipient));
             return true;
         } catch (IOException e) {
+            putOff.add(e.toString());
             return false;
         }
     }
 
     private void refused(String recipient, SmtpDialogue.Reply reply) {
-        if (reply.code() / 100 != 4) {
-            wrong.add(recipient + ": " + reply);
-        }
+        (reply.code() / 100 == 4 ? putOff : wrong).add(recipient + ": " + reply);
     }
 }
