@@ -134,6 +134,12 @@ class PolicyOutageIT {
             site.guichet.kill();
             traffic.awaitAccepted(8);
             site.guichet.restart();
+            // The admin socket comes after the daemons' own.
+            Waiting.until(
+                    "guichet can be asked",
+                    () -> GuichetCommand.run(work.path("guichet.toml"), "limit", "show")
+                                    .exit()
+                            == 0);
             assertThat(counted(work)).isGreaterThanOrEqualTo(counted);
         }
         traffic.awaitAccepted(40);
