@@ -10,6 +10,7 @@ import io.github.guichet.lookup.counter.Marks;
 import io.github.guichet.lookup.counter.Raise;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,9 +21,11 @@ final class LookingStore implements CounterStore {
     private static final CompletableFuture<Boolean> NOTHING_DONE = CompletableFuture.completedFuture(false);
 
     private final CounterStore store;
+    private final InstantSource clock;
 
-    LookingStore(CounterStore store) {
+    LookingStore(CounterStore store, InstantSource clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     @Override
@@ -37,7 +40,7 @@ final class LookingStore implements CounterStore {
 
     @Override
     public Marks marks() {
-        return new LookingMarks(store.marks());
+        return new LookingMarks(store.marks(), clock);
     }
 
     /** The real one is somebody else's. */
@@ -85,11 +88,19 @@ final class LookingStore implements CounterStore {
         }
     }
 
-    private record LookingMarks(Marks marks) implements Marks {
+    private record LookingMarks(Marks marks, InstantSource clock) implements Marks {
 
+        /** How it would stand if it were seen now: that a stranger is not noted yet is no trouble of the store. */
         @Override
         public CompletableFuture<MarkAnswer> touch(String space, String key, Duration keep) {
-            return marks.look(space, key);
+            return marks.look(space, key).thenApply(answer -> {
+                Instant now = clock.instant();
+                if (answer instanceof MarkAnswer.Known known) {
+                    return new MarkAnswer.Known(
+                            known.first(), now.isBefore(known.last()) ? known.last() : now, known.count() + 1);
+                }
+                return answer instanceof MarkAnswer.Unknown ? new MarkAnswer.Known(now, now, 1) : answer;
+            });
         }
 
         @Override

@@ -65,8 +65,11 @@ record PolicyService(
                 shared.breaches().breached(breach);
             };
             CheckOpener checks = new CheckOpener(running, address, stores::open, breaches);
-            CheckOpener lookingChecks =
-                    new CheckOpener(running, address, store -> new LookingStore(stores.open(store)), breach -> {});
+            CheckOpener lookingChecks = new CheckOpener(
+                    running,
+                    address,
+                    store -> new LookingStore(stores.open(store), InstantSource.system()),
+                    breach -> {});
             List<Rule> rules = new PolicyOpener(running, checks).rules(section.rules());
             List<Rule> looking = new PolicyOpener(running, lookingChecks).rules(section.rules());
             LoginAccounting accounting = new LoginAccounting(InstantSource.system());
