@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -56,12 +57,11 @@ public final class CounterTables {
     }
 
     private void make(Connection connection, SQLException missing) throws SourceException {
-        try (Statement statement = connection.createStatement()) {
+        try {
             for (String text : ddl(dialect)) {
-                statement.execute(text);
+                make(connection, text);
             }
         } catch (SQLException e) {
-            // Two daemons that come at the same time: PostgreSQL then tells one of them that it exists already.
             if (missing(connection).isEmpty()) {
                 return;
             }
@@ -76,6 +76,24 @@ public final class CounterTables {
                             + text(dialect).replaceAll("\\s+", " ")
                             + " and let the login SELECT, INSERT, UPDATE and DELETE there",
                     e);
+        }
+    }
+
+    /**
+     * To daemons that come at the same time PostgreSQL says of any of these, in spite of IF NOT EXISTS, that it exists already or was
+     * changed meanwhile; asked once more it finds what the other has made.
+     */
+    private static void make(Connection connection, String text) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(text);
+                return;
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS
+                        || !RACES.contains(Optional.ofNullable(e.getSQLState()).orElse(""))) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -96,6 +114,11 @@ public final class CounterTables {
             case SQLITE -> others("TEXT", "INTEGER", " STRICT, WITHOUT ROWID");
         };
     }
+
+    private static final int ATTEMPTS = 5;
+
+    /** unique_violation in the system tables, duplicate_table, duplicate_object, internal_error: "tuple concurrently updated". */
+    private static final Set<String> RACES = Set.of("23505", "42P07", "42710", "XX000");
 
     /** VARBINARY: the only type in which MariaDB compares texts byte by byte, trailing blanks too. */
     private static final List<String> MARIADB = List.of("""
