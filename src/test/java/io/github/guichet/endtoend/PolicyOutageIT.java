@@ -147,7 +147,8 @@ class PolicyOutageIT {
         // A connection may break on a busy host; what must not be is that somebody is put off for want of guichet.
         assertThat(traffic.putOff()).noneMatch(reason -> reason.contains("rejected") || reason.contains("4.3."));
         System.out.println(traffic.account(site.postfix, List.of(site.mailboxes, site.world))
-                + ": guichet killed 3 times as the policy service, Postfix of " + debian);
+                + ": guichet killed 3 times as the policy service, Postfix of " + debian
+                + (traffic.putOff().isEmpty() ? "" : ", put off: " + traffic.putOff()));
     }
 
     @ParameterizedTest
