@@ -53,7 +53,9 @@ final class LockableAccounts {
         return login -> names.normalise(login).orElseGet(() -> CaseFold.fold(login));
     }
 
+    /** The lockouts as they are now: another process may have changed them a moment ago. */
     FileLockouts lockouts() {
+        lockouts.look();
         return lockouts;
     }
 

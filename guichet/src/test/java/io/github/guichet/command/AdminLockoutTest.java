@@ -122,8 +122,9 @@ class AdminLockoutTest {
     @Test
     void warnsWhenNobodyKnowsTheAccountOrItCannotBeKept() throws AdminException, IOException {
         assertThat(lock("bob@example.org")).contains("\nwarning: no such account is known\n");
-        Files.delete(directory.resolve("state/lockouts"));
-        Files.delete(directory.resolve("state/lockouts.copy"));
+        for (String file : List.of("lockouts", "lockouts.copy", "lockouts.lock")) {
+            Files.delete(directory.resolve("state").resolve(file));
+        }
         Files.delete(directory.resolve("state"));
         assertThat(lock("anne@example.org")).contains("\nwarning: this ends when guichet stops, because");
         assertThat(logIn("anne@example.org")).isInstanceOf(LoginResult.Refused.class);

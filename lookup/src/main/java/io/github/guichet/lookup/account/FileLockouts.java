@@ -1,12 +1,13 @@
 package io.github.guichet.lookup.account;
 
 import io.github.guichet.lookup.CaseFold;
+import io.github.guichet.lookup.RepeatedLog;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +15,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lockouts that survive a restart, in two files with the same content: {@value #FILE} and {@value #COPY}. A change counts at once
- * and is written in the background.
+ * Lockouts that survive a restart, in files of one directory. A change counts at once and is written in the background. Several
+ * processes may have the same directory, one that serves log-ins and one that serves the policy, say: what one changes the others see
+ * within a second or two.
  *
  * <p>Damage never unlocks anybody in silence. If the first file is gone or damaged, whoever is named in what can be read of either
  * is locked, the damaged file is put aside, and an error is logged; if a file cannot be read at all, nothing starts.
@@ -33,22 +34,23 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
     /** How many there may be. */
     public static final int MOST = 100_000;
 
-    static final String FILE = "lockouts";
-    static final String COPY = "lockouts.copy";
-
     private static final Logger LOG = LoggerFactory.getLogger(FileLockouts.class);
+    private static final long LOOK_SECONDS = 1;
 
     private final Map<String, Lockout> locked = new ConcurrentHashMap<>();
-    private final List<LockoutsFile> files;
+    private final Optional<LockoutsDirectory> files; // used under writing
     private final Executor background;
     private final InstantSource clock;
     private final int most;
+    private final RepeatedLog log = new RepeatedLog(LOG);
     private final Object writing = new Object();
-    private long changes; // guarded by this
-    private long written; // guarded by this
+    /** What was changed here and is not on disk: by user, the lockout, or nothing for one who was unlocked. Guarded by this. */
+    private final Map<String, Optional<Lockout>> unwritten = new LinkedHashMap<>();
+    /** Whether the files have to be written for another reason. Guarded by this. */
+    private boolean damaged;
 
-    private FileLockouts(List<LockoutsFile> files, Executor background, InstantSource clock, int most) {
-        this.files = files;
+    private FileLockouts(Optional<Path> directory, Executor background, InstantSource clock, int most) {
+        this.files = directory.map(LockoutsDirectory::new);
         this.background = background;
         this.clock = clock;
         this.most = most;
@@ -56,23 +58,29 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
 
     /** Lockouts that end with the process. */
     public static FileLockouts inMemory(InstantSource clock) {
-        return new FileLockouts(List.of(), Runnable::run, clock, MOST);
+        return new FileLockouts(Optional.empty(), Runnable::run, clock, MOST);
     }
 
     /**
      * Lockouts in a directory, with those that are there from before. Blocks.
      *
-     * @param directory exists, and others cannot write to it; no other process has its lockouts there
+     * @param directory exists, and others cannot write to it
      * @throws IOException if files are there and nobody can say what is in them
      */
     public static FileLockouts in(Path directory, InstantSource clock) throws IOException {
-        ThreadPoolExecutor writer =
-                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), FileLockouts::writer);
-        writer.allowCoreThreadTimeOut(true);
-        return in(directory, writer, clock, MOST);
+        ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1, FileLockouts::thread);
+        FileLockouts lockouts;
+        try {
+            lockouts = in(directory, background, clock, MOST);
+        } catch (IOException | RuntimeException e) {
+            background.shutdown();
+            throw e;
+        }
+        var unused = background.scheduleWithFixedDelay(lockouts::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        return lockouts;
     }
 
-    private static Thread writer(Runnable task) {
+    private static Thread thread(Runnable task) {
         Thread thread = new Thread(task, "guichet-lockouts");
         thread.setDaemon(true);
         return thread;
@@ -85,70 +93,26 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
      */
     public static Lockouts seen(Path directory) throws IOException {
         FileLockouts seen = inMemory(InstantSource.system());
-        Optional<LockoutsFile.Content> first = new LockoutsFile(directory.resolve(FILE)).read();
-        Optional<LockoutsFile.Content> second = new LockoutsFile(directory.resolve(COPY)).read();
-        seen.add(first, second);
+        seen.locked.putAll(new LockoutsDirectory(directory).read());
         return seen;
     }
 
     static FileLockouts in(Path directory, Executor background, InstantSource clock, int most) throws IOException {
-        LockoutsFile file = new LockoutsFile(directory.resolve(FILE));
-        LockoutsFile copy = new LockoutsFile(directory.resolve(COPY));
-        FileLockouts lockouts = new FileLockouts(List.of(file, copy), background, clock, most);
-        lockouts.load(file, copy);
+        FileLockouts lockouts = new FileLockouts(Optional.of(directory), background, clock, most);
+        lockouts.load();
         return lockouts;
     }
 
-    private void load(LockoutsFile file, LockoutsFile copy) throws IOException {
-        Optional<LockoutsFile.Content> first = file.read();
-        Optional<LockoutsFile.Content> second = copy.read();
-        add(first, second);
-        boolean mended = damaged(file, first, second.isPresent());
-        mended |= damaged(copy, second, first.isPresent());
-        if (mended) {
-            synchronized (this) {
-                changes++;
-            }
-            Optional<String> unused = save(); // logs what is wrong
+    private void load() throws IOException {
+        LockoutsDirectory.Content content = files.orElseThrow().load();
+        locked.putAll(content.lockouts());
+        synchronized (this) {
+            damaged = !content.whole();
         }
+        Optional<String> unused = save(); // logs what is wrong
         if (!locked.isEmpty()) {
             LOG.info("{} accounts are locked out", locked.size());
         }
-    }
-
-    private void add(Optional<LockoutsFile.Content> first, Optional<LockoutsFile.Content> second) {
-        first.ifPresent(this::add);
-        if (first.filter(content -> content.damage().isEmpty()).isEmpty()) {
-            second.ifPresent(this::add);
-        }
-    }
-
-    /** Of two that name the same user, the one that is whole. */
-    private void add(LockoutsFile.Content content) {
-        for (Lockout one : content.lockouts()) {
-            locked.merge(one.user(), one, (known, other) -> other.since().equals(Instant.EPOCH) ? known : other);
-        }
-    }
-
-    /** Whether a file has to be written again. */
-    private boolean damaged(LockoutsFile file, Optional<LockoutsFile.Content> content, boolean other)
-            throws IOException {
-        if (content.isEmpty()) {
-            if (other) {
-                LOG.error("lockouts: {} is gone; who is locked was taken from its twin", file.path());
-            }
-            return other;
-        }
-        Optional<String> damage = content.get().damage();
-        if (damage.isPresent()) {
-            LOG.error(
-                    "lockouts: {} is damaged: {}. It is now {}. Everybody who can be read in it or in its twin is locked;"
-                            + " see whether somebody is missing, or was unlocked before: guichet lockout --list",
-                    file.path(),
-                    damage.get(),
-                    file.putAside());
-        }
-        return damage.isPresent();
     }
 
     @Override
@@ -170,7 +134,7 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
 
     /** Whether they survive the process. */
     public boolean isKept() {
-        return !files.isEmpty();
+        return files.isPresent();
     }
 
     /**
@@ -194,7 +158,7 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
                 throw new TooManyLockoutsException(most);
             }
             locked.put(lockout.user(), lockout);
-            changes++;
+            note(lockout.user(), Optional.of(lockout));
         }
         LOG.warn("locked out: user=<{}> by=<{}>", lockout.user(), lockout.by());
         CompletableFuture<Optional<String>> unused = written();
@@ -210,13 +174,21 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
         Lockout before;
         synchronized (this) {
             before = locked.remove(CaseFold.fold(user));
-            changes += before == null ? 0 : 1;
+            if (before != null) {
+                note(before.user(), Optional.empty());
+            }
         }
         if (before != null) {
             LOG.warn("unlocked: user=<{}>", before.user());
             CompletableFuture<Optional<String>> unused = written();
         }
         return Optional.ofNullable(before);
+    }
+
+    private synchronized void note(String user, Optional<Lockout> change) {
+        if (files.isPresent()) {
+            unwritten.put(user, change);
+        }
     }
 
     /**
@@ -232,41 +204,90 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
         }
     }
 
-    /** One writer at a time; who comes later finds that there is nothing left to do. */
-    private Optional<String> save() {
+    /** Takes over what other processes changed, and writes what could not be written before. Blocks. */
+    public void look() {
         if (files.isEmpty()) {
-            return Optional.empty();
+            return;
         }
+        Optional<String> unused = save();
         synchronized (writing) {
-            long version;
-            List<Lockout> all;
-            synchronized (this) {
-                if (written == changes) {
-                    return Optional.empty();
-                }
-                version = changes;
-                all = all();
-            }
+            LockoutsDirectory directory = files.get();
             try {
-                for (LockoutsFile file : files) {
-                    file.write(all);
+                if (directory.isChanged()) {
+                    directory.exclusively(() -> takeOver(directory));
                 }
             } catch (IOException e) {
-                LOG.error("lockouts cannot be written to {}, and would end with this process: {}", FILE, e.toString());
+                log.warn("look", "lockouts of other processes cannot be read: {}", e.toString());
+            }
+        }
+    }
+
+    private void takeOver(LockoutsDirectory directory) throws IOException {
+        Optional<LockoutsDirectory.Content> changed = directory.changed();
+        if (changed.isEmpty()) {
+            return;
+        }
+        LockoutsDirectory.Content content = changed.get();
+        synchronized (this) {
+            damaged |= !content.whole();
+            content.lockouts().forEach((user, lockout) -> {
+                if (!unwritten.containsKey(user) && locked.put(user, lockout) == null) {
+                    LOG.warn("locked out, by another process: user=<{}> by=<{}>", user, lockout.by());
+                }
+            });
+            if (content.whole()) {
+                locked.keySet().removeIf(user -> isUnlocked(user, content));
+            }
+        }
+    }
+
+    private synchronized boolean isUnlocked(String user, LockoutsDirectory.Content content) {
+        boolean unlocked = !content.lockouts().containsKey(user) && !unwritten.containsKey(user);
+        if (unlocked) {
+            LOG.warn("unlocked, by another process: user=<{}>", user);
+        }
+        return unlocked;
+    }
+
+    /** One writer at a time; who comes later finds that there is nothing left to do. */
+    private Optional<String> save() {
+        synchronized (writing) {
+            synchronized (this) {
+                if (files.isEmpty() || (unwritten.isEmpty() && !damaged)) {
+                    return Optional.empty();
+                }
+            }
+            try {
+                LockoutsDirectory directory = files.get();
+                directory.exclusively(() -> write(directory));
+                return Optional.empty();
+            } catch (IOException e) {
+                log.warn("write", "lockouts cannot be written, and would end with this process: {}", e.toString());
                 return Optional.of(String.valueOf(e.getMessage()));
             }
-            synchronized (this) {
-                written = version;
-            }
-            return Optional.empty();
+        }
+    }
+
+    private void write(LockoutsDirectory directory) throws IOException {
+        takeOver(directory);
+        Map<String, Optional<Lockout>> now;
+        List<Lockout> all;
+        synchronized (this) {
+            now = Map.copyOf(unwritten);
+            all = all();
+        }
+        directory.write(all);
+        synchronized (this) {
+            now.forEach(unwritten::remove);
+            damaged = false;
         }
     }
 
     /** Writes what could not be written before. Blocks. */
     @Override
     public void close() {
-        if (background instanceof ExecutorService writer) {
-            writer.shutdown();
+        if (background instanceof ExecutorService executor) {
+            executor.shutdown();
         }
         Optional<String> unused = save();
     }

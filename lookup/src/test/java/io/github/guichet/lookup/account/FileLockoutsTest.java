@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,11 +33,11 @@ class FileLockoutsTest {
     }
 
     private Path file() {
-        return directory.resolve(FileLockouts.FILE);
+        return directory.resolve(LockoutsDirectory.FILE);
     }
 
     private Path copy() {
-        return directory.resolve(FileLockouts.COPY);
+        return directory.resolve(LockoutsDirectory.COPY);
     }
 
     private static List<String> users(Lockouts lockouts) {
@@ -87,13 +90,13 @@ class FileLockoutsTest {
     @Test
     void nobodyElseMayReadTheFiles() throws IOException, TooManyLockoutsException {
         lockAliceAndBob();
-        for (Path one : List.of(file(), copy())) {
+        for (Path one : List.of(file(), copy(), directory.resolve("lockouts.lock"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))
                     .isEqualTo("rw-------");
         }
         try (var names = Files.list(directory)) {
             assertThat(names.map(name -> name.getFileName().toString()))
-                    .containsExactlyInAnyOrder(FileLockouts.FILE, FileLockouts.COPY);
+                    .containsExactlyInAnyOrder(LockoutsDirectory.FILE, LockoutsDirectory.COPY, "lockouts.lock");
         }
     }
 
@@ -165,6 +168,63 @@ class FileLockoutsTest {
             assertThat(Files.readString(file())).isEqualTo("damaged");
         }
         assertThat(FileLockouts.seen(directory.resolve("nowhere")).isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatOneProcessChangesTheOtherSeesAndKeeps() throws IOException, TooManyLockoutsException {
+        FileLockouts logIns = open();
+        FileLockouts policy = open();
+        assertThat(policy.lock("alice", "outgoing", "")).isEmpty();
+        assertThat(logIns.lockout("alice")).isEmpty();
+        logIns.look();
+        assertThat(users(logIns)).containsExactly("alice");
+        assertThat(logIns.lock("bob", Lockout.ADMINISTRATOR, "")).isEmpty();
+        assertThat(logIns.unlock("alice")).isPresent();
+        policy.look();
+        assertThat(users(policy)).containsExactly("bob");
+        assertThat(users(FileLockouts.seen(directory))).containsExactly("bob");
+    }
+
+    @Test
+    void aChangeOfOneProcessIsNotLostWhenAnotherWritesWithoutHavingLooked()
+            throws IOException, TooManyLockoutsException {
+        FileLockouts logIns = open();
+        FileLockouts policy = open();
+        assertThat(policy.lock("alice", "outgoing", "")).isEmpty();
+        assertThat(logIns.lock("bob", Lockout.ADMINISTRATOR, "")).isEmpty();
+        assertThat(users(logIns)).containsExactly("alice", "bob");
+        assertThat(users(FileLockouts.seen(directory))).containsExactly("alice", "bob");
+    }
+
+    @Test
+    void aFileThatIsDamagedOrGoneWhileTheyRunUnlocksNobody() throws IOException, TooManyLockoutsException {
+        lockAliceAndBob();
+        FileLockouts lockouts = open();
+        String whole = Files.readString(file());
+        Files.writeString(file(), whole.substring(0, whole.indexOf("bob")));
+        lockouts.look();
+        assertThat(users(lockouts)).containsExactly("alice@example.org", "bob@example.org");
+        Files.delete(file());
+        lockouts.look();
+        assertThat(users(lockouts)).containsExactly("alice@example.org", "bob@example.org");
+        assertThat(lockouts.lock("carol", Lockout.ADMINISTRATOR, "")).isEmpty();
+        assertThat(users(FileLockouts.seen(directory)))
+                .containsExactly("alice@example.org", "bob@example.org", "carol");
+    }
+
+    @Test
+    void waitsNotForEverForAProcessThatStandsStill() throws IOException, TooManyLockoutsException {
+        FileLockouts lockouts = open();
+        try (FileChannel channel = FileChannel.open(
+                        directory.resolve("lockouts.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            assertThat(held.isValid()).isTrue();
+            assertThat(lockouts.lock("alice", Lockout.ADMINISTRATOR, "")).isEmpty();
+            assertThat(users(lockouts)).containsExactly("alice");
+            assertThat(FileLockouts.seen(directory).isEmpty()).isTrue();
+        }
+        lockouts.look();
+        assertThat(users(FileLockouts.seen(directory))).containsExactly("alice");
     }
 
     @Test
