@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.guichet.lookup.counter.CountAnswer;
 import io.github.guichet.lookup.counter.CounterKey;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,7 +81,12 @@ final class CounterLanes {
         database.<CounterFlight.Landed>ask(
                         (connection, deadline) -> {
                             tables.require(connection);
-                            return flight.run(connection, deadline);
+                            try {
+                                return flight.run(connection, deadline);
+                            } catch (SQLException e) {
+                                tables.doubt();
+                                throw e;
+                            }
                         },
                         reason -> new CounterFlight.Landed(
                                 Collections.nCopies(changes.size(), new CountAnswer.Unavailable(reason)),
@@ -93,9 +99,6 @@ final class CounterLanes {
             known.put(key, landed.row().get());
         } else {
             known.invalidate(key);
-            if (landed.answers().stream().anyMatch(CountAnswer.Unavailable.class::isInstance)) {
-                tables.doubt();
-            }
         }
         List<CounterChange> next = new ArrayList<>();
         lanes.compute(key, (k, waiting) -> {

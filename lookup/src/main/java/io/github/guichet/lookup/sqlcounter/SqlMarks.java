@@ -69,12 +69,13 @@ final class SqlMarks implements Marks {
                         } catch (SQLException e) {
                             // A Galera cluster, or the sweeper of another daemon, was preferred.
                             if (!CounterFlight.isConflict(e) || tries == TRIES || deadline.passed()) {
+                                tables.doubt();
                                 throw e;
                             }
                         }
                     }
                 },
-                this::unavailable);
+                MarkAnswer.Unavailable::new);
     }
 
     private MarkAnswer touch(Connection connection, String space, String key, Duration keep, long token)
@@ -117,7 +118,7 @@ final class SqlMarks implements Marks {
                         }
                     }
                 },
-                this::unavailable);
+                MarkAnswer.Unavailable::new);
     }
 
     @Override
@@ -140,10 +141,5 @@ final class SqlMarks implements Marks {
     private void key(PreparedStatement statement, String space, String key) throws SQLException {
         rows.text(statement, 1, StoredKey.name(space));
         rows.text(statement, 2, StoredKey.key(key));
-    }
-
-    private MarkAnswer unavailable(String reason) {
-        tables.doubt();
-        return new MarkAnswer.Unavailable(reason);
     }
 }
