@@ -28,6 +28,7 @@ final class CounterFlight {
     private static final CountAnswer DONE = new CountAnswer.Within(List.of(), Instant.EPOCH);
     private static final long LONGEST_PAUSE_NANOS = 2_000_000;
 
+    private final long writer;
     private final CounterKey key;
     private final List<CounterChange> changes;
     private final CounterRows rows;
@@ -39,14 +40,17 @@ final class CounterFlight {
     /**
      * A flight.
      *
+     * @param writer this daemon, by a random number
      * @param known the row as it was last seen; saves a question if nobody else has written it since
      */
     CounterFlight(
+            long writer,
             CounterKey key,
             List<CounterChange> changes,
             CounterRows rows,
             CounterClock clock,
             Optional<CounterRow> known) {
+        this.writer = writer;
         this.key = key;
         this.changes = changes;
         this.rows = rows;
@@ -86,11 +90,10 @@ final class CounterFlight {
     }
 
     private Optional<Landed> landedBefore() {
-        Optional<CounterRow> row = known.filter(r -> !written.isEmpty() && r.followsAny(written.keySet()));
-        return row.flatMap(r -> written.entrySet().stream()
-                .filter(e -> r.follows(e.getKey()))
+        return known.flatMap(row -> written.entrySet().stream()
+                .filter(each -> row.state().has(each.getKey()))
                 .findFirst()
-                .map(e -> new Landed(e.getValue(), row)));
+                .map(each -> new Landed(each.getValue(), known)));
     }
 
     private CounterState decide(CounterState from, long now, List<CountAnswer> answers) {
@@ -115,8 +118,7 @@ final class CounterFlight {
     private boolean write(Connection connection, CounterState after, long now, List<CountAnswer> answers)
             throws SQLException {
         long version = ThreadLocalRandom.current().nextLong();
-        CounterRow row = new CounterRow(
-                version, known.map(k -> after.following(k.version())).orElse(after));
+        CounterRow row = new CounterRow(version, after.by(new CounterState.Write(writer, version)));
         written.put(version, answers);
         boolean done;
         try {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +24,7 @@ final class CounterLanes {
     private static final int MOST_TOGETHER = 1_000;
     private static final long MOST_KNOWN = 50_000;
 
+    private final long writer = ThreadLocalRandom.current().nextLong();
     private final CounterDatabase database;
     private final CounterTables tables;
     private final CounterRows rows;
@@ -77,7 +79,7 @@ final class CounterLanes {
 
     private void fly(CounterKey key, List<CounterChange> changes) {
         CounterFlight flight =
-                new CounterFlight(key, changes, rows, clock, Optional.ofNullable(known.getIfPresent(key)));
+                new CounterFlight(writer, key, changes, rows, clock, Optional.ofNullable(known.getIfPresent(key)));
         database.<CounterFlight.Landed>ask(
                         (connection, deadline) -> {
                             tables.require(connection);

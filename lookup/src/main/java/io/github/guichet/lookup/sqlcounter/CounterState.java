@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * All that is counted for one key: its windows, and the versions that its row had lately, the newest first. Immutable. Times are
+ * All that is counted for one key: its windows, and who wrote its row, the last one first. Immutable. Times are
  * milliseconds since 1970.
  */
-record CounterState(List<WindowCounts> windows, List<Long> versions) {
+record CounterState(List<WindowCounts> windows, List<Write> writes) {
 
     static final CounterState EMPTY = new CounterState(List.of(), List.of());
 
-    private static final int MOST_VERSIONS = 4;
+    private static final int MOST_WRITERS = 8;
     private static final int MOST_WINDOWS = 32;
     private static final Comparator<Long> LONGEST_FIRST = Comparator.reverseOrder();
 
     CounterState {
         windows = List.copyOf(windows);
-        versions = List.copyOf(versions);
+        writes = List.copyOf(writes);
     }
 
     /** Without what has left its window. */
@@ -35,12 +35,12 @@ record CounterState(List<WindowCounts> windows, List<Long> versions) {
                         .sorted(Comparator.comparing(WindowCounts::window, LONGEST_FIRST))
                         .limit(MOST_WINDOWS)
                         .toList(),
-                versions);
+                writes);
     }
 
     /** An empty window stays while others have something: it knows that nothing is in it, which no other can tell as well. */
-    private static CounterState of(List<WindowCounts> windows, List<Long> versions) {
-        return new CounterState(windows.stream().allMatch(w -> w.end() == 0) ? List.of() : windows, versions);
+    private static CounterState of(List<WindowCounts> windows, List<Write> writes) {
+        return new CounterState(windows.stream().allMatch(w -> w.end() == 0) ? List.of() : windows, writes);
     }
 
     /** What a decision comes to, and the state after it. */
@@ -86,7 +86,7 @@ record CounterState(List<WindowCounts> windows, List<Long> versions) {
     }
 
     private CounterState changed(Change change) {
-        return of(windows.stream().map(change::of).toList(), versions);
+        return of(windows.stream().map(change::of).toList(), writes);
     }
 
     /** With a window for each limit, so that from now on everything is counted in it. */
@@ -101,7 +101,7 @@ record CounterState(List<WindowCounts> windows, List<Long> versions) {
                 : new CounterState(
                         Stream.concat(windows.stream(), missing.stream().map(length -> window(length, now)))
                                 .toList(),
-                        versions);
+                        writes);
     }
 
     /** The window of a length; one that is not there yet knows what the nearest one knows. */
@@ -128,13 +128,27 @@ record CounterState(List<WindowCounts> windows, List<Long> versions) {
         return limit.window().plusNanos(999_999).toMillis();
     }
 
-    /** As it will be in a row that replaces the row of this version. */
-    CounterState following(long version) {
+    /**
+     * What a daemon wrote last: so it can tell whether a statement that nobody answered was carried out, however often others wrote
+     * after that.
+     *
+     * @param writer the daemon, by a random number
+     * @param version of the row then
+     */
+    record Write(long writer, long version) {}
+
+    /** As a daemon writes it. */
+    CounterState by(Write write) {
         return new CounterState(
                 windows,
-                Stream.concat(Stream.of(version), versions.stream())
-                        .limit(MOST_VERSIONS)
+                Stream.concat(Stream.of(write), writes.stream().filter(w -> w.writer() != write.writer()))
+                        .limit(MOST_WRITERS)
                         .toList());
+    }
+
+    /** Whether somebody wrote this version, and did not write since. */
+    boolean has(long version) {
+        return writes.stream().anyMatch(w -> w.version() == version);
     }
 
     /** When nothing of it counts any more, rounded up so that the row's place in the index seldom changes. */
@@ -145,15 +159,19 @@ record CounterState(List<WindowCounts> windows, List<Long> versions) {
         return (end / step + 1) * step;
     }
 
-    /** As it is stored: {@code window@first=count,count … #version …}. */
+    /** As it is stored: {@code window@first=count,count … #writer:version …}. */
     String write() {
         StringBuilder text = new StringBuilder(40 + windows.size() * 100);
         for (WindowCounts window : windows) {
             window.write(text);
             text.append(' ');
         }
-        for (long version : versions) {
-            text.append('#').append(version).append(' ');
+        for (Write write : writes) {
+            text.append('#')
+                    .append(write.writer())
+                    .append(':')
+                    .append(write.version())
+                    .append(' ');
         }
         return text.toString().stripTrailing();
     }
@@ -165,14 +183,22 @@ record CounterState(List<WindowCounts> windows, List<Long> versions) {
      */
     static CounterState read(String text) {
         List<WindowCounts> windows = new ArrayList<>();
-        List<Long> versions = new ArrayList<>();
+        List<Write> writes = new ArrayList<>();
         for (String word : text.split(" ", -1)) {
             if (word.startsWith("#")) {
-                versions.add(Long.parseLong(word.substring(1)));
+                writes.add(writeOf(word));
             } else if (!word.isEmpty()) {
                 windows.add(WindowCounts.read(word));
             }
         }
-        return new CounterState(windows, versions);
+        return new CounterState(windows, writes);
+    }
+
+    private static Write writeOf(String word) {
+        int colon = word.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("no writer");
+        }
+        return new Write(Long.parseLong(word, 1, colon, 10), Long.parseLong(word.substring(colon + 1)));
     }
 }

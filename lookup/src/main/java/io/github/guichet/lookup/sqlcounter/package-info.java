@@ -9,7 +9,7 @@
  * the row locks of its other nodes, refuses the second writer of a row just as well. Questions about one key that come while one is
  * under way are decided together in the next statement, so a busy key costs no more statements than the database can answer.
  *
- * <p>Versions are random numbers, and a row remembers the last few. So a statement whose connection broke before the answer came
+ * <p>Versions are random numbers, and a row remembers the last one of each daemon. So a statement whose connection broke before the answer came
  * is not simply repeated: the row tells whether it was carried out, and nothing is counted twice.
  */
 @NullMarked

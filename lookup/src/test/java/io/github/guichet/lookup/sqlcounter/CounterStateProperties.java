@@ -66,7 +66,7 @@ class CounterStateProperties {
         for (Arrival arrival : arrivals) {
             now += arrival.pause();
             CounterState.Taken taken = state.at(now).take(now, arrival.amount(), limits, true);
-            state = stored(taken.after().following(now));
+            state = stored(taken.after().by(new CounterState.Write(now % 11, -now)));
             if (taken.answer() instanceof CountAnswer.Within) {
                 accepted.add(new Accepted(now, arrival.amount()));
                 for (Limit limit : limits) {
