@@ -23,6 +23,8 @@ final class ListenReader {
     List<ListenAddress> several(ConfigSection section, String key, int defaultMode) {
         if (!section.has(key)) {
             section.missing(key, "is missing: an address to listen on, unix:/path or inet:host:port");
+        } else if (section.isEmptyList(key)) {
+            section.problem(key, "must be at least one address, unix:/path or inet:host:port");
         }
         return any(section, key, defaultMode);
     }

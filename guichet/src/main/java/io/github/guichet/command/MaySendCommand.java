@@ -37,6 +37,9 @@ final class MaySendCommand implements Callable<Integer> {
     public Integer call() throws BadConfigurationException, CommandFailure {
         Configuration configuration = config.read();
         SendAsSection unused = WhoMaySendAsCommand.section(configuration);
+        if (user.isBlank() || user.startsWith("@")) {
+            throw new CommandFailure(ExitStatus.USAGE, "no user can have that name");
+        }
         try (RunningConfiguration running = RunningConfiguration.forSendAs(configuration)) {
             SendAsRights rights = running.sendAs().orElseThrow().rights(user);
             if (rights instanceof SendAsRights.Unavailable unavailable) {

@@ -39,7 +39,7 @@ final class PolicyRulesReader {
                 policy.problem((ConfigText) element, 0, "must be a table, [[policy.rule]]");
             }
         }
-        if (!policy.has(KEY)) {
+        if (!policy.has(KEY) || policy.isEmptyList(KEY)) {
             policy.missing(KEY, "is missing: at least one [[policy.rule]]; without rules every answer is DUNNO");
         }
         return rules;
@@ -77,6 +77,9 @@ final class PolicyRulesReader {
         List<ConditionConfig> unless = conditions.read(section, "unless");
         if (check.filter(PolicyCheck.None.class::isInstance).isPresent() && !section.has("action")) {
             section.missing("check", "is missing, and so is action: the rule would do nothing");
+        }
+        if (section.has("action") && section.has("over")) {
+            section.problem("over", "has no effect beside action, which takes its place");
         }
         return check.map(c -> new PolicyRuleConfig(name, c, mode, unavailable, action, when, unless));
     }

@@ -39,11 +39,17 @@ final class RateKeysReader {
         }
         RateConfig.Per per =
                 section.choice("per", words(RateConfig.Per.values())).orElse(RateConfig.Per.LOGIN);
+        if (per != RateConfig.Per.LOGIN && section.bool("lockout").orElse(false)) {
+            // Counted for anybody else, whoever comes last would be locked: an innocent one, and not the other senders.
+            section.problem("lockout", "only with per = \"login\" is it known who is to be locked");
+        }
+        RateConfig.Count count =
+                section.choice("count", words(RateConfig.Count.values())).orElse(RateConfig.Count.RECIPIENTS);
         RateConfig config = new RateConfig(
                 rule,
                 per,
-                section.choice("count", words(RateConfig.Count.values())).orElse(RateConfig.Count.RECIPIENTS),
-                limits(section),
+                count,
+                limits(section, count == RateConfig.Count.BYTES),
                 over(section),
                 warnAt(section),
                 section.bool("lockout").orElse(false),
@@ -67,14 +73,16 @@ final class RateKeysReader {
     }
 
     /** Each limit may have a string of its own, or several share one. */
-    private static Limits limits(ConfigSection section) {
+    private static Limits limits(ConfigSection section, boolean bytes) {
         List<Limit> all = new ArrayList<>();
         List<ConfigText> texts = section.texts("limits");
         for (ConfigText text : texts) {
             try {
                 Limits some = Limits.parse(text.text());
                 boolean whole = some.equals(Limits.UNLIMITED) || some.equals(Limits.NOTHING);
-                if (whole && texts.size() > 1) {
+                if (!bytes && text.text().contains("B")) {
+                    section.problem(text, 0, "has a unit of bytes, but count is not \"bytes\"");
+                } else if (whole && texts.size() > 1) {
                     section.problem(text, 0, "\"" + some + "\" stands alone");
                 } else if (some.list().stream().anyMatch(limit -> hasWindow(all, limit))) {
                     section.problem(text, 0, "a second limit for the same window");

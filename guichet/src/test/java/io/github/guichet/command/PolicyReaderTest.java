@@ -135,9 +135,15 @@ class PolicyReaderTest {
                         RateOver.Literal.class,
                         over -> assertThat(over.action().decision()).isEqualTo(Decision.HOLD));
         assertThat(config.warnAt()).isEqualTo(70);
-        assertThat(config.lockout()).isTrue();
+        assertThat(config.lockout()).isFalse();
         assertThat(config.early()).isTrue();
         assertThat(config.prefix()).isEqualTo(new ClientPrefix(25, 48));
+    }
+
+    @Test
+    void aRateOfLoginsMayLockThem() throws Exception {
+        PolicyCheck.Rate rate = (PolicyCheck.Rate) check("check = \"rate\"\nlimits = \"5/1h\"\nlockout = true\n");
+        assertThat(rate.config().lockout()).isTrue();
     }
 
     @Test

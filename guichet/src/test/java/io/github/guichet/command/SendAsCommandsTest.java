@@ -125,6 +125,7 @@ class SendAsCommandsTest {
                         "[{\"address\":\"@shop.example\",\"right\":\"any-address\",\"via\":\"relays\",\"extension\":false}]\n",
                         ""));
         assertThat(run("may-send stranger")).isEqualTo(new Result(1, "", ""));
+        assertThat(run("may-send @x.example")).isEqualTo(new Result(64, "", "guichet: no user can have that name\n"));
     }
 
     @Test

@@ -55,6 +55,11 @@ public final class ConfigSection {
         return type.isInstance(table.get(List.of(key)));
     }
 
+    /** Whether a key is written here, as a list with nothing in it. */
+    public boolean isEmptyList(String key) {
+        return table.get(List.of(key)) instanceof TomlArray array && array.isEmpty();
+    }
+
     /** The keys that are written here. */
     public Set<String> keys() {
         return table.keySet();
