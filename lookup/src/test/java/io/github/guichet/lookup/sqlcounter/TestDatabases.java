@@ -127,6 +127,7 @@ enum TestDatabases {
             MARIADB.close();
             POSTGRES.close();
             removeFile();
+            boolean unused = FILE.getParent().toFile().delete();
         }
 
         static void removeFile() {
