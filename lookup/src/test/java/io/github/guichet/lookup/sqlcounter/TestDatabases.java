@@ -109,15 +109,16 @@ enum TestDatabases {
     private static final class Servers {
         private static final MariaDbServer MARIADB = MariaDbServer.start();
         private static final PostgresServer POSTGRES = PostgresServer.start();
-        private static final Path FILE = file();
+        private static final Path DIRECTORY = directory();
+        private static final Path FILE = DIRECTORY.resolve("guichet.db");
 
         private Servers() {}
 
-        private static Path file() {
+        private static Path directory() {
             try {
-                Path file = Files.createTempDirectory("guichet-counters").resolve("guichet.db");
+                Path directory = Files.createTempDirectory("guichet-counters");
                 Runtime.getRuntime().addShutdownHook(new Thread(Servers::end));
-                return file;
+                return directory;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -127,11 +128,11 @@ enum TestDatabases {
             MARIADB.close();
             POSTGRES.close();
             removeFile();
-            boolean unused = FILE.getParent().toFile().delete();
+            boolean unused = DIRECTORY.toFile().delete();
         }
 
         static void removeFile() {
-            try (Stream<Path> files = Files.list(FILE.getParent())) {
+            try (Stream<Path> files = Files.list(DIRECTORY)) {
                 files.sorted(Comparator.reverseOrder())
                         .forEach(path -> path.toFile().delete());
             } catch (IOException e) {
