@@ -5,6 +5,7 @@ import io.github.guichet.lookup.condition.Condition;
 import io.github.guichet.lookup.condition.ConditionException;
 import io.github.guichet.lookup.condition.Conditions;
 import io.github.guichet.lookup.condition.FactTest;
+import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.server.ConfigSection;
 import io.github.guichet.server.ConfigText;
 import java.util.ArrayList;
@@ -70,7 +71,8 @@ final class ConditionReader {
 
     private static Optional<String> wrong(String fact, FactTest test) {
         try {
-            Condition unused = Conditions.of(fact, test);
+            Condition unused =
+                    Conditions.of(fact, test, AddressConfig.DEFAULTS); // which values are allowed is the same for all
             return Optional.empty();
         } catch (ConditionException e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -4,6 +4,7 @@ import io.github.guichet.lookup.condition.Condition;
 import io.github.guichet.lookup.condition.ConditionException;
 import io.github.guichet.lookup.condition.Conditions;
 import io.github.guichet.lookup.condition.FactTest;
+import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.policyd.rule.Rule;
 import java.util.List;
 
@@ -12,15 +13,18 @@ final class PolicyOpener {
 
     private final RunningConfiguration running;
     private final CheckOpener checks;
+    private final AddressConfig addresses;
 
     /**
      * An opener.
      *
      * @param running has the maps that conditions ask
+     * @param addresses how senders and recipients are read
      */
-    PolicyOpener(RunningConfiguration running, CheckOpener checks) {
+    PolicyOpener(RunningConfiguration running, CheckOpener checks, AddressConfig addresses) {
         this.running = running;
         this.checks = checks;
+        this.addresses = addresses;
     }
 
     /** All rules, in order. */
@@ -44,7 +48,7 @@ final class PolicyOpener {
 
     private Condition condition(ConditionConfig config) {
         try {
-            return Conditions.of(config.fact(), test(config.wanted()));
+            return Conditions.of(config.fact(), test(config.wanted()), addresses);
         } catch (ConditionException e) {
             throw new IllegalStateException("the configuration was not checked: " + config.fact(), e);
         }

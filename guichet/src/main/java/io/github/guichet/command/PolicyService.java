@@ -70,8 +70,8 @@ record PolicyService(
                     address,
                     store -> new LookingStore(stores.open(store), InstantSource.system()),
                     breach -> {});
-            List<Rule> rules = new PolicyOpener(running, checks).rules(section.rules());
-            List<Rule> looking = new PolicyOpener(running, lookingChecks).rules(section.rules());
+            List<Rule> rules = new PolicyOpener(running, checks, address).rules(section.rules());
+            List<Rule> looking = new PolicyOpener(running, lookingChecks, address).rules(section.rules());
             LoginAccounting accounting = new LoginAccounting(InstantSource.system());
             PolicyStateMetrics.register(shared.registry(), rules, accounting, section.topLogins());
             LockoutDesk desk =

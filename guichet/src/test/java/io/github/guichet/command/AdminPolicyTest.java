@@ -87,7 +87,7 @@ class AdminPolicyTest {
                 configuration.address(),
                 store -> seen.apply(stores.open(store)),
                 breach -> breaches.add(breach.subject()));
-        return new PolicyOpener(running, checks)
+        return new PolicyOpener(running, checks, configuration.address())
                 .rules(configuration.policy().orElseThrow().rules());
     }
 

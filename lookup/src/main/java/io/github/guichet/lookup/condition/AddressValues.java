@@ -1,6 +1,7 @@
 package io.github.guichet.lookup.condition;
 
 import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.lookup.key.EnvelopeAddress;
 import io.github.guichet.lookup.key.KeyCheck;
 import io.github.guichet.lookup.key.MailAddress;
 import java.util.HashSet;
@@ -10,8 +11,9 @@ import java.util.function.Predicate;
 
 /**
  * A list of addresses: {@code user@example.org}, {@code user}, {@code @example.org} for all of a domain, {@code .example.org} for all
- * of the domains below it, {@code <>} for the null sender. Case does not matter, nor how a domain is encoded. An extension is part
- * of the address.
+ * of the domains below it, {@code <>} for the null sender. Case does not matter, nor how a domain is encoded. Of a sender and
+ * a recipient an address in the list stands for itself with any extension, as in access(5), and no spelling gets around it; of other
+ * facts an extension is part of the address.
  */
 final class AddressValues implements Predicate<Facts> {
 
@@ -20,9 +22,13 @@ final class AddressValues implements Predicate<Facts> {
     private final Set<String> domains = new HashSet<>();
     private final Set<String> parents = new HashSet<>();
     private final boolean nullSender;
+    private final boolean envelope;
+    private final AddressConfig config;
 
-    AddressValues(String fact, List<String> values) throws ConditionException {
+    AddressValues(String fact, List<String> values, AddressConfig config) throws ConditionException {
         this.fact = fact;
+        this.envelope = FactKind.isOfEnvelope(fact);
+        this.config = config;
         for (String value : values) {
             add(value);
         }
@@ -53,15 +59,26 @@ final class AddressValues implements Predicate<Facts> {
         if (value.isEmpty()) {
             return nullSender && NullSender.isSent(facts);
         }
-        MailAddress address = MailAddress.of(value);
-        if (!addresses.isEmpty() && addresses.contains(address.identity(AddressConfig.DEFAULTS))) {
-            // Nobody can be the null sender by a quoted local part of that form.
-            return !value.equals(NullSender.KEY);
+        MailAddress address = envelope ? EnvelopeAddress.of(value, config) : MailAddress.of(value);
+        if (!addresses.isEmpty() && isListed(address)) {
+            return true;
         }
         if (!address.hasDomain() || (domains.isEmpty() && parents.isEmpty())) {
             return false;
         }
         String domain = MailAddress.domainIdentity(address.domain());
         return domains.contains(domain) || HostValues.isBelow(domain, parents);
+    }
+
+    private boolean isListed(MailAddress address) {
+        String identity = address.identity(AddressConfig.DEFAULTS);
+        if (identity.equals(NullSender.KEY)) {
+            return false; // nobody can be the null sender by a quoted local part of that form
+        }
+        if (addresses.contains(identity)) {
+            return true;
+        }
+        MailAddress bare = envelope ? address.bare(config) : address;
+        return !bare.equals(address) && addresses.contains(bare.identity(AddressConfig.DEFAULTS));
     }
 }

@@ -1,6 +1,8 @@
 package io.github.guichet.lookup.condition;
 
 import io.github.guichet.lookup.CaseFold;
+import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.lookup.key.EnvelopeAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +14,8 @@ import java.util.Set;
  *
  * <ul>
  *   <li>{@code sender}, {@code recipient}, {@code sasl_username}, {@code sasl_sender}: addresses, {@code user} without a domain,
- *       {@code @domain}, {@code .domain} for the domains below it, and for the sender {@code <>};
+ *       {@code @domain}, {@code .domain} for the domains below it, and for the sender {@code <>}. Sender and recipient are the mailbox
+ *       that Postfix will make of them, {@link EnvelopeAddress}, with or without extension;
  *   <li>{@code client_address}, {@code server_address}: networks, which {@code unknown} lies in none of;
  *   <li>{@code client_name}, {@code reverse_client_name}, {@code helo_name}, {@code etrn_domain}, {@code tls_sni}: names, {@code
  *       .domain} for the names below it;
@@ -48,9 +51,10 @@ public final class Conditions {
      * A condition on one fact.
      *
      * @param fact the name of Postfix's attribute, {@link Facts#fact}
+     * @param addresses how senders and recipients are read
      * @throws ConditionException for a name that no attribute can have and for values that this fact cannot have
      */
-    public static Condition of(String fact, FactTest test) throws ConditionException {
+    public static Condition of(String fact, FactTest test, AddressConfig addresses) throws ConditionException {
         if (fact.isEmpty()
                 || fact.length() > LONGEST_NAME
                 || !fact.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')) {
@@ -59,13 +63,13 @@ public final class Conditions {
         }
         FactKind kind = FactKind.of(fact);
         if (test instanceof FactTest.OneOf list) {
-            return oneOf(fact, kind, list.values());
+            return oneOf(fact, kind, list.values(), addresses);
         }
         if (kind == FactKind.STATE) {
             throw new ConditionException("must be one of " + states() + ", or a list of them");
         }
         if (test instanceof FactTest.InMap map) {
-            return new MapCondition(fact, kind, map.map());
+            return new MapCondition(fact, kind, map.map(), addresses);
         }
         boolean wanted = ((FactTest.Present) test).wanted();
         boolean mayBeUnknown = FactKind.maySayUnknown(fact);
@@ -75,13 +79,14 @@ public final class Conditions {
         });
     }
 
-    private static Condition oneOf(String fact, FactKind kind, List<String> values) throws ConditionException {
+    private static Condition oneOf(String fact, FactKind kind, List<String> values, AddressConfig addresses)
+            throws ConditionException {
         if (values.isEmpty()) {
             throw new ConditionException("an empty list never matches");
         }
         return new DirectCondition(
                 switch (kind) {
-                    case ADDRESS -> new AddressValues(fact, values);
+                    case ADDRESS -> new AddressValues(fact, values, addresses);
                     case HOST -> new HostValues(fact, values);
                     case NETWORK -> new NetworkValues(fact, values);
                     case STATE -> new TextValues(fact, checkedStates(values));

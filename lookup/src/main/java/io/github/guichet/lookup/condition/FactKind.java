@@ -27,4 +27,9 @@ enum FactKind {
     static boolean maySayUnknown(String fact) {
         return fact.startsWith("client_") || fact.equals("reverse_client_name");
     }
+
+    /** Whether the fact is an address as a client wrote it, which Postfix has not rewritten yet. */
+    static boolean isOfEnvelope(String fact) {
+        return fact.equals("sender") || fact.equals("recipient");
+    }
 }

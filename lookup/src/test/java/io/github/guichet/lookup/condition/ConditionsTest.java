@@ -12,10 +12,13 @@ import io.github.guichet.lookup.key.KeyRules;
 import io.github.guichet.lookup.key.SearchedTable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class ConditionsTest {
+
+    private static final AddressConfig HERE = AddressConfig.DEFAULTS.withLocalDomains(Set.of("here.example"));
 
     private static Facts facts(String... namesAndValues) {
         return name -> {
@@ -29,7 +32,7 @@ class ConditionsTest {
     }
 
     private static Condition oneOf(String fact, String... values) throws ConditionException {
-        return Conditions.of(fact, new FactTest.OneOf(List.of(values)));
+        return Conditions.of(fact, new FactTest.OneOf(List.of(values)), AddressConfig.DEFAULTS);
     }
 
     private static boolean holds(Condition condition, String... facts) {
@@ -45,10 +48,47 @@ class ConditionsTest {
         assertThat(holds(condition, "recipient", "bOx@example.ORG")).isTrue();
         assertThat(holds(condition, "recipient", "box@example.org.")).isTrue();
         assertThat(holds(condition, "recipient", "Postmaster")).isTrue();
-        assertThat(holds(condition, "recipient", "box+tag@example.org")).isFalse();
+        assertThat(holds(condition, "recipient", "box+tag@example.org")).isTrue();
+        assertThat(holds(condition, "recipient", "boxes@example.org")).isFalse();
         assertThat(holds(condition, "recipient", "box@sub.example.org")).isFalse();
         assertThat(holds(condition, "recipient", "postmaster@example.org")).isFalse();
         assertThat(holds(condition, "recipient", "")).isFalse();
+    }
+
+    @Test
+    void noSpellingOfARecipientGetsAroundAList() throws ConditionException {
+        Condition condition =
+                Conditions.of("recipient", new FactTest.OneOf(List.of("box@example.org", "@closed.example")), HERE);
+
+        for (String spelling : List.of(
+                "box%example.org",
+                "box%example.org@here.example",
+                "example.org!box",
+                "@relay.example,@other.example:box@example.org",
+                "\"box\"@example.org.",
+                "box+tag%example.org",
+                "closed.example!anybody@here.example")) {
+            assertThat(holds(condition, "recipient", spelling)).as(spelling).isTrue();
+        }
+        assertThat(holds(condition, "recipient", "box%example.org@elsewhere.example"))
+                .isFalse();
+    }
+
+    @Test
+    void anExtensionIsAPartOfALogin() throws ConditionException {
+        assertThat(holds(oneOf("sasl_username", "box@example.org"), "sasl_username", "box+tag@example.org"))
+                .isFalse();
+    }
+
+    @Test
+    void asksAMapForTheAddressThatPostfixWillMakeOfARecipient() throws ConditionException {
+        ScriptedTable vips = new ScriptedTable("vips").with("box@example.org", "x");
+        Condition condition = Conditions.of("recipient", new FactTest.InMap(vips), HERE);
+
+        assertThat(holds(condition, "recipient", "box%example.org@here.example"))
+                .isTrue();
+        assertThat(holds(condition, "recipient", "\"box\"@example.org.")).isTrue();
+        assertThat(holds(condition, "recipient", "other@example.org")).isFalse();
     }
 
     @Test
@@ -118,8 +158,8 @@ class ConditionsTest {
 
     @Test
     void saysWhetherThereIsAValue() throws ConditionException {
-        Condition loggedIn = Conditions.of("sasl_username", new FactTest.Present(true));
-        Condition nameless = Conditions.of("client_name", new FactTest.Present(false));
+        Condition loggedIn = Conditions.of("sasl_username", new FactTest.Present(true), AddressConfig.DEFAULTS);
+        Condition nameless = Conditions.of("client_name", new FactTest.Present(false), AddressConfig.DEFAULTS);
 
         assertThat(holds(loggedIn, "sasl_username", "bob")).isTrue();
         assertThat(holds(loggedIn)).isFalse();
@@ -135,7 +175,7 @@ class ConditionsTest {
                 new ValuesTable("vips", Map.of("boss@example.org", "x", "@vip.example", "x")),
                 KeyRules.forParameter("virtual_mailbox_maps", AddressConfig.DEFAULTS)
                         .orElseThrow());
-        Condition condition = Conditions.of("recipient", new FactTest.InMap(vips));
+        Condition condition = Conditions.of("recipient", new FactTest.InMap(vips), AddressConfig.DEFAULTS);
 
         assertThat(holds(condition, "recipient", "Boss+tag@example.org")).isTrue();
         assertThat(holds(condition, "recipient", "any@vip.example")).isTrue();
@@ -148,7 +188,7 @@ class ConditionsTest {
                 new ValuesTable("clients", Map.of("192.0.2", "x")),
                 KeyRules.forParameter("check_client_access", AddressConfig.DEFAULTS)
                         .orElseThrow());
-        Condition condition = Conditions.of("client_address", new FactTest.InMap(clients));
+        Condition condition = Conditions.of("client_address", new FactTest.InMap(clients), AddressConfig.DEFAULTS);
 
         assertThat(holds(condition, "client_address", "192.0.2.77")).isTrue();
         assertThat(holds(condition, "client_address", "192.0.3.77")).isFalse();
@@ -157,8 +197,8 @@ class ConditionsTest {
     @Test
     void asksNobodyAboutWhatIsNotThere() throws ConditionException {
         ScriptedTable map = new ScriptedTable("map").with("unknown", "x");
-        Condition client = Conditions.of("client_address", new FactTest.InMap(map));
-        Condition login = Conditions.of("sasl_username", new FactTest.InMap(map));
+        Condition client = Conditions.of("client_address", new FactTest.InMap(map), AddressConfig.DEFAULTS);
+        Condition login = Conditions.of("sasl_username", new FactTest.InMap(map), AddressConfig.DEFAULTS);
 
         assertThat(holds(client, "client_address", "unknown")).isFalse();
         assertThat(holds(login, "sasl_username", "")).isFalse();
@@ -169,7 +209,7 @@ class ConditionsTest {
     @Test
     void asksForTheNullSenderAsAccessTablesHaveIt() throws ConditionException {
         ScriptedTable map = new ScriptedTable("map").with("<>", "x");
-        Condition condition = Conditions.of("sender", new FactTest.InMap(map));
+        Condition condition = Conditions.of("sender", new FactTest.InMap(map), AddressConfig.DEFAULTS);
 
         assertThat(holds(condition, "sender", "", "protocol_state", "RCPT")).isTrue();
         assertThat(holds(condition, "sender", "", "protocol_state", "CONNECT")).isFalse();
@@ -178,7 +218,7 @@ class ConditionsTest {
     @Test
     void doesNotKnowWhatAMapThatIsDownWouldSay() throws ConditionException {
         ScriptedTable map = new ScriptedTable("vips").down();
-        Condition condition = Conditions.of("recipient", new FactTest.InMap(map));
+        Condition condition = Conditions.of("recipient", new FactTest.InMap(map), AddressConfig.DEFAULTS);
 
         assertThat(condition.matches(facts("recipient", "a@example.org")).join())
                 .isEqualTo(new Match.Unavailable("vips is down"));
@@ -192,8 +232,8 @@ class ConditionsTest {
     void whatDoesNotHoldDecidesEvenIfAMapIsDown() throws ConditionException {
         ScriptedTable down = new ScriptedTable("vips").down();
         ScriptedTable empty = new ScriptedTable("empty");
-        Condition unknown = Conditions.of("recipient", new FactTest.InMap(down));
-        Condition no = Conditions.of("recipient", new FactTest.InMap(empty));
+        Condition unknown = Conditions.of("recipient", new FactTest.InMap(down), AddressConfig.DEFAULTS);
+        Condition no = Conditions.of("recipient", new FactTest.InMap(empty), AddressConfig.DEFAULTS);
 
         assertThat(Conditions.of(List.of(unknown, no), List.of())
                         .matches(facts("recipient", "a@example.org"))
@@ -209,7 +249,9 @@ class ConditionsTest {
     void asksNoMapIfAFactSaysNoAlready() throws ConditionException {
         ScriptedTable map = new ScriptedTable("vips").with("a@example.org", "x");
         Condition condition = Conditions.of(
-                List.of(Conditions.of("recipient", new FactTest.InMap(map)), oneOf("protocol_state", "data")),
+                List.of(
+                        Conditions.of("recipient", new FactTest.InMap(map), AddressConfig.DEFAULTS),
+                        oneOf("protocol_state", "data")),
                 List.of());
 
         assertThat(holds(condition, "recipient", "a@example.org", "protocol_state", "RCPT"))
@@ -253,7 +295,7 @@ class ConditionsTest {
         assertRefused("policy_context", "write false instead", "");
         assertRefused("sender", "an empty list never matches");
         assertRefused("Helo Name", "is no name of an attribute", "x");
-        assertThatThrownBy(() -> Conditions.of("protocol_state", new FactTest.Present(true)))
+        assertThatThrownBy(() -> Conditions.of("protocol_state", new FactTest.Present(true), AddressConfig.DEFAULTS))
                 .isInstanceOf(ConditionException.class)
                 .hasMessageContaining("must be one of CONNECT");
     }
