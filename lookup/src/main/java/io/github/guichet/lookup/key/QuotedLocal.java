@@ -6,7 +6,20 @@ package io.github.guichet.lookup.key;
  */
 final class QuotedLocal {
 
+    /** The ASCII characters that need quotes, a bit each. */
+    private static final long[] QUOTED = quoted();
+
     private QuotedLocal() {}
+
+    private static long[] quoted() {
+        long[] bits = new long[2];
+        for (char c = 0; c < 0x80; c++) {
+            if (c <= ' ' || c == 0x7f || "()<>@,;:\\\"[]".indexOf(c) >= 0) {
+                bits[c >> 6] |= 1L << c;
+            }
+        }
+        return bits;
+    }
 
     /** Where the quoted local part of an address in external form ends: the index behind its last quote, or -1. */
     static int end(String address) {
@@ -62,7 +75,7 @@ final class QuotedLocal {
         }
         for (int i = 0; i < length; i++) {
             char c = local.charAt(i);
-            if (c <= ' ' || c == 0x7f || "()<>@,;:\\\"[]".indexOf(c) >= 0) {
+            if (c < 0x80 && (QUOTED[c >> 6] >>> c & 1) != 0) {
                 return false;
             }
             if (c == '.' && local.charAt(i + 1) == '.') {

@@ -63,7 +63,26 @@ final class KeyByKey {
      * @param wholeDomains whether {@code @domain} is asked
      */
     CompletableFuture<Hit> find(String address, boolean wholeDomains, Trail trail) {
-        return maps.isEmpty() ? NOTHING : new Search(address, wholeDomains, trail).next();
+        if (maps.isEmpty()) {
+            return NOTHING;
+        }
+        String first = rule.first(address);
+        if (maps.size() > 1 || first.isEmpty() || first.charAt(0) == '@') {
+            return new Search(address, wholeDomains, trail).next();
+        }
+        // Mostly the first key is found: then the others need not be made.
+        CompletableFuture<Answer> answer = maps.get(0).lookup(first, trail);
+        if (!answer.isDone()) {
+            return answer.thenCompose(late -> afterFirst(address, wholeDomains, trail, late));
+        }
+        return afterFirst(address, wholeDomains, trail, answer.join());
+    }
+
+    private CompletableFuture<Hit> afterFirst(String address, boolean wholeDomains, Trail trail, Answer answer) {
+        return answer instanceof Answer.Found found
+                ? CompletableFuture.completedFuture(
+                        new Hit(List.of(new Value(found.value(), maps.get(0).name())), false, false, Optional.empty()))
+                : new Search(address, wholeDomains, trail).after(answer);
     }
 
     private final class Search {
@@ -79,6 +98,14 @@ final class KeyByKey {
             this.wholeDomains = wholeDomains;
             this.trail = trail;
             this.map = maps.size();
+        }
+
+        /** Goes on after the first map's answer to the first key. */
+        CompletableFuture<Hit> after(Answer answer) {
+            keys.advance();
+            map = 0;
+            take(answer);
+            return next();
         }
 
         CompletableFuture<Hit> next() {

@@ -15,13 +15,15 @@ final class Login {
     private final AddressConfig config;
     private final String text;
     private final MailAddress address;
-    private final String identity;
+    private final String local;
+    private final String domain;
 
     Login(String text, AddressConfig config) {
         this.config = config;
         this.text = text;
         this.address = MailAddress.of(text);
-        this.identity = address.identity(config);
+        this.local = config.fold(address.local());
+        this.domain = hasDomain() ? MailAddress.domainIdentity(address.domain()) : "";
     }
 
     String text() {
@@ -38,10 +40,20 @@ final class Login {
      */
     boolean isNamedLike(MailAddress other) {
         if (hasDomain()) {
-            return other.hasDomain() && identity.equals(other.identity(config));
+            return other.hasDomain()
+                    && isIdentity(config.fold(other.local()), MailAddress.domainIdentity(other.domain()));
         }
         return (!other.hasDomain() || config.isLocal(MailAddress.domainIdentity(other.domain())))
-                && identity.equals(config.fold(other.local()));
+                && local.equals(config.fold(other.local()));
+    }
+
+    /** Whether {@link MailAddress#identity} is that of these parts, without putting them together where they tell. */
+    private boolean isIdentity(String otherLocal, String otherDomain) {
+        if (otherLocal.length() == local.length()) {
+            return otherLocal.equals(local) && otherDomain.equals(domain);
+        }
+        return otherLocal.length() + otherDomain.length() == local.length() + domain.length()
+                && (otherLocal + '@' + otherDomain).equals(local + '@' + domain);
     }
 
     /** Whether it is in a list of logins. */
@@ -65,8 +77,11 @@ final class Login {
             return true;
         }
         String other = logins.substring(start, end);
-        return CaseFold.fold(other).equals(CaseFold.fold(text))
-                || (hasDomain() && identity.equals(MailAddress.of(other).identity(config)));
+        return CaseFold.fold(other).equals(CaseFold.fold(text)) || (hasDomain() && isWritten(MailAddress.of(other)));
+    }
+
+    private boolean isWritten(MailAddress other) {
+        return other.hasDomain() ? isNamedLike(other) : other.identity(config).equals(address.identity(config));
     }
 
     /** The logins in a list, separated as Postfix does (CHARS_COMMA_SP). */

@@ -49,7 +49,7 @@ final class OwnerWalk {
     }
 
     private Place place(MailAddress address, Optional<String> aliasDomain) {
-        return new Place(address, config.switches(MailAddress.domainIdentity(address.domain())), aliasDomain);
+        return new Place(address, config.switches(address), aliasDomain);
     }
 
     private CompletableFuture<Boolean> owners(Place place, Finding finding, Trail trail) {
@@ -69,11 +69,18 @@ final class OwnerWalk {
         SendAsSwitches switches = place.switches();
         CompletableFuture<KeyByKey.Hit> search = (switches.extension() ? maps : mapsWithoutExtension)
                 .find(place.address().external(), switches.catchAll(), trail);
-        return search.thenCompose(hit -> Walked.then(
+        return search.isDone()
+                ? mapped(place, search.join(), finding, trail)
+                : search.thenCompose(hit -> mapped(place, hit, finding, trail));
+    }
+
+    private CompletableFuture<Boolean> mapped(Place place, KeyByKey.Hit hit, Finding finding, Trail trail) {
+        SendAsSwitches switches = place.switches();
+        return Walked.then(
                 given(place, hit, finding, trail),
                 () -> switches.ownAddress() && switches.extension() && !hit.isForWholeAddress()
                         ? ownExtension(place, finding)
-                        : Walked.ON));
+                        : Walked.ON);
     }
 
     private CompletableFuture<Boolean> given(Place place, KeyByKey.Hit hit, Finding finding, Trail trail) {

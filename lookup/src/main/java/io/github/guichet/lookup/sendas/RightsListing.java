@@ -135,7 +135,7 @@ final class RightsListing {
     }
 
     private SendAsSwitches switches(MailAddress of) {
-        return config.switches(MailAddress.domainIdentity(of.domain()));
+        return config.switches(of);
     }
 
     private void add(String what, SendAsRight right, String via, boolean extension) {

@@ -2,6 +2,7 @@ package io.github.guichet.lookup.sendas;
 
 import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.lookup.key.MailAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param anyAddressMaps have an entry for each login that may send as anything, or as what the value names
  * @param logins knows which logins exist; absent = nobody does
  * @param switches which rights there are
- * @param byDomain the same for some domains, by {@link io.github.guichet.lookup.key.MailAddress#domainIdentity}
+ * @param byDomain the same for some domains, by {@link MailAddress#domainIdentity}
  */
 public record SendAsConfig(
         AddressConfig address,
@@ -43,8 +44,10 @@ public record SendAsConfig(
         byDomain = Map.copyOf(byDomain);
     }
 
-    /** The rights for addresses of a domain, in the form of {@code byDomain}. */
-    SendAsSwitches switches(String domainIdentity) {
-        return byDomain.isEmpty() ? switches : byDomain.getOrDefault(domainIdentity, switches);
+    /** The rights for an address, by its domain. */
+    SendAsSwitches switches(MailAddress address) {
+        return byDomain.isEmpty()
+                ? switches
+                : byDomain.getOrDefault(MailAddress.domainIdentity(address.domain()), switches);
     }
 }

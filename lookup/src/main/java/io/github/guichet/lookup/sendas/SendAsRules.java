@@ -17,6 +17,9 @@ public final class SendAsRules implements SendAs {
     private static final CompletableFuture<SendAsVerdict> IMPOSSIBLE =
             CompletableFuture.completedFuture(new SendAsVerdict.Refused(false));
 
+    private static final CompletableFuture<SendAsVerdict> OWN_ADDRESS =
+            CompletableFuture.completedFuture(new SendAsVerdict.Allowed(SendAsRight.OWN_ADDRESS, ""));
+
     private final SendAsConfig config;
     private final OwnerWalk walk;
     private final AnyAddress anyAddress;
@@ -35,6 +38,9 @@ public final class SendAsRules implements SendAs {
         if (!KeyCheck.canExist(address) || login.isEmpty()) {
             return IMPOSSIBLE;
         }
+        if (address.equals(login) && isPlain(address) && isEnough(address)) {
+            return OWN_ADDRESS;
+        }
         Login who = new Login(login, config.address());
         MailAddress sender = EnvelopeAddress.of(address, config.address());
         MayFinding finding = new MayFinding(who);
@@ -42,10 +48,33 @@ public final class SendAsRules implements SendAs {
         if (anything && anyAddress.names(who)) {
             return CompletableFuture.completedFuture(new SendAsVerdict.Allowed(SendAsRight.ANY_ADDRESS, "any-address"));
         }
-        return Walked.then(
-                        walk.walk(sender, finding, trail),
-                        () -> anything ? anyAddress.mapped(who, sender, finding, trail) : Walked.ON)
-                .thenCompose(enough -> conclude(finding));
+        CompletableFuture<Boolean> walked = Walked.then(
+                walk.walk(sender, finding, trail),
+                () -> anything ? anyAddress.mapped(who, sender, finding, trail) : Walked.ON);
+        return walked.isDone() && !walked.isCompletedExceptionally()
+                ? conclude(finding)
+                : walked.thenCompose(enough -> conclude(finding));
+    }
+
+    /** Whether there is one way to read an address, so that a login of the same letters is this address. */
+    private static boolean isPlain(String address) {
+        int at = 0;
+        for (int i = 0; i < address.length(); i++) {
+            char c = address.charAt(i);
+            if (c == '@' && at == 0 && i > 0) {
+                at = i;
+            } else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_')) {
+                return false;
+            }
+        }
+        return at > 0 && at < address.length() - 1 && !address.endsWith(".");
+    }
+
+    /** Whether an address is its login's own without further questions. */
+    private boolean isEnough(String address) {
+        SendAsSwitches here =
+                config.byDomain().isEmpty() ? config.switches() : config.switches(MailAddress.of(address));
+        return here.ownAddress() && (!here.anyAddress() || anyAddress.logins().isEmpty());
     }
 
     private CompletableFuture<SendAsVerdict> conclude(MayFinding finding) {
@@ -99,7 +128,7 @@ public final class SendAsRules implements SendAs {
     }
 
     private SendAsSwitches switches(MailAddress address) {
-        return config.switches(MailAddress.domainIdentity(address.domain()));
+        return config.switches(address);
     }
 
     @Override
