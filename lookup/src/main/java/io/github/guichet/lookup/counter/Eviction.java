@@ -11,13 +11,13 @@ import java.util.function.ToDoubleFunction;
  * Keeps a map from growing beyond its bound: of a few entries looked at in turn, that which is worth least goes. So making room costs
  * the same however large the map is. Safe for use by many threads.
  */
-final class Eviction<K, V> {
+public final class Eviction<K, V> {
 
     /** The worth of an entry that is not needed any more. */
-    static final double NOTHING = -1;
+    public static final double NOTHING = -1;
 
     /** The worth of an entry that never goes. */
-    static final double KEEP = Double.POSITIVE_INFINITY;
+    public static final double KEEP = Double.POSITIVE_INFINITY;
 
     /** How many are looked at for one to go, unless one is found that nobody needs; and, as long as none may go, at most. */
     private static final int SAMPLE = 128;
@@ -41,7 +41,7 @@ final class Eviction<K, V> {
      * @param worth {@link #NOTHING}, {@link #KEEP}, or the higher the longer it is to stay
      * @param remove takes an entry out of the map, if it is still there
      */
-    Eviction(ConcurrentMap<K, V> entries, int most, ToDoubleFunction<V> worth, BiConsumer<K, V> remove) {
+    public Eviction(ConcurrentMap<K, V> entries, int most, ToDoubleFunction<V> worth, BiConsumer<K, V> remove) {
         this.entries = entries;
         this.most = most;
         this.worth = worth;
@@ -50,7 +50,7 @@ final class Eviction<K, V> {
     }
 
     /** What came of making room. */
-    enum Room {
+    public enum Room {
         /** There was some, or something that nobody needs went. */
         FREE,
         /** Something went that was still worth something. */
@@ -60,7 +60,7 @@ final class Eviction<K, V> {
     }
 
     /** Makes room for one more. */
-    Room make() {
+    public Room make() {
         if (entries.size() < most) {
             return Room.FREE;
         }

@@ -3,6 +3,7 @@ package io.github.guichet.lookup.counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,14 +35,15 @@ final class SubjectCounts {
     /** Counts, or says why not; without counting, only says. */
     CountAnswer ask(long amount, List<Limit> limits, long at, boolean count) {
         long now = expire(at);
-        List<Usage> usages = new ArrayList<>(limits.size());
+        long counted = count ? amount : 0;
+        Usage[] usages = new Usage[limits.size()];
         int worst = -1;
         long longest = 0;
-        for (int i = 0; i < limits.size(); i++) {
+        for (int i = 0; i < usages.length; i++) {
             Limit limit = limits.get(i);
             WindowCounts window = window(millis(limit), now);
             window.most(limit.most());
-            usages.add(new Usage(limit, window.sum()));
+            usages[i] = new Usage(limit, window.sum() + counted);
             if (amount > limit.most() - window.sum()) {
                 long wait = window.wait(now, amount, limit.most());
                 if (wait > longest) {
@@ -51,14 +53,16 @@ final class SubjectCounts {
             }
         }
         if (worst >= 0) {
+            Arrays.setAll(usages, i -> new Usage(usages[i].limit(), usages[i].used() - counted));
             overUntil = now + longest;
-            return new CountAnswer.Over(usages.get(worst), usages, Duration.ofMillis(longest));
+            return new CountAnswer.Over(usages[worst], List.of(usages), Duration.ofMillis(longest));
         }
         if (count) {
-            windows.forEach(window -> window.add(now, amount));
-            usages.replaceAll(usage -> new Usage(usage.limit(), usage.used() + amount));
+            for (int i = 0; i < windows.size(); i++) {
+                windows.get(i).add(now, amount);
+            }
         }
-        return new CountAnswer.Within(usages, Instant.ofEpochMilli(now));
+        return new CountAnswer.Within(List.of(usages), Instant.ofEpochMilli(now));
     }
 
     void giveBack(long amount, long at) {
@@ -144,6 +148,6 @@ final class SubjectCounts {
 
     /** A window's length; a part of a millisecond counts as one. */
     static long millis(Duration window) {
-        return window.plusNanos(999_999).toMillis();
+        return window.getSeconds() * 1000 + (window.getNano() + 999_999) / 1_000_000;
     }
 }

@@ -20,6 +20,11 @@ final class WindowCounts {
     private long sum;
     private long most = Long.MAX_VALUE;
 
+    /* The part that was worked out last, its first moment and the first one behind it: many requests come in one part. */
+    private long lastPart;
+    private long lastFrom;
+    private long lastTo;
+
     WindowCounts(long millis) {
         this.millis = millis;
     }
@@ -27,6 +32,15 @@ final class WindowCounts {
     /** The part in which a moment lies. Without rounding of its length: a window later it is exactly {@link #PARTS} more. */
     static long part(long at, long window) {
         return Math.floorDiv(at * PARTS, window);
+    }
+
+    private long part(long at) {
+        if (at < lastFrom || at >= lastTo) {
+            lastPart = part(at, millis);
+            lastFrom = start(lastPart, millis);
+            lastTo = start(lastPart + 1, millis);
+        }
+        return lastPart;
     }
 
     /** The first moment of a part. */
@@ -70,7 +84,7 @@ final class WindowCounts {
 
     /** Lets go what is older than the window. */
     void expire(long now) {
-        long oldest = part(now, millis) - PARTS;
+        long oldest = part(now) - PARTS;
         int gone = 0;
         while (gone < size && partAt(gone) < oldest) {
             sum -= countAt(gone);
@@ -84,7 +98,7 @@ final class WindowCounts {
 
     /** Counts, at a time that is not before the last one. */
     void add(long now, long amount) {
-        long part = part(now, millis);
+        long part = part(now);
         long counted = Math.min(amount, Long.MAX_VALUE - sum);
         sum += counted;
         if (size > 0 && part <= partAt(size - 1)) {

@@ -1,17 +1,16 @@
 package io.github.guichet.policyd.accounting;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.guichet.lookup.CaseFold;
+import io.github.guichet.lookup.counter.Eviction;
 import io.github.guichet.policyd.rule.Action;
 import io.github.guichet.policyd.rule.CleanText;
 import io.github.guichet.policyd.rule.PolicyRequest;
 import io.github.guichet.policyd.rule.Stage;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -22,23 +21,18 @@ public final class LoginAccounting {
 
     private static final int MOST_LOGINS = 10_000;
     private static final int LONGEST_NAME = 128;
-    private static final Duration HOUR = Duration.ofHours(1);
     /** Of 1024 mails it is remembered that they were counted: Postfix asks again when a reply got lost. */
     private static final int SLOT_SHIFT = 32 - 10;
 
     private final InstantSource clock;
-    private final Cache<String, LoginHour> logins;
+    private final ConcurrentMap<String, LoginHour> logins = new ConcurrentHashMap<>();
+    private final Eviction<String, LoginHour> eviction;
     private final AtomicIntegerArray counted = new AtomicIntegerArray(1 << (32 - SLOT_SHIFT));
 
     /** Nobody has sent yet. */
     public LoginAccounting(InstantSource clock) {
         this.clock = clock;
-        this.logins = Caffeine.newBuilder()
-                .executor(Runnable::run)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .maximumSize(MOST_LOGINS)
-                .expireAfterAccess(HOUR)
-                .build();
+        this.eviction = new Eviction<>(logins, MOST_LOGINS, hour -> hour.worth(clock.millis()), logins::remove);
     }
 
     /** A request was answered. Mail counts as accepted at its end, if the policy service is asked there. */
@@ -53,7 +47,13 @@ public final class LoginAccounting {
             return;
         }
         String name = CleanText.of(CaseFold.fold(login), LONGEST_NAME);
-        LoginHour hour = logins.get(name, n -> new LoginHour());
+        LoginHour hour = logins.get(name);
+        if (hour == null) {
+            if (eviction.make() == Eviction.Room.NONE) {
+                return;
+            }
+            hour = logins.computeIfAbsent(name, n -> new LoginHour());
+        }
         if (refused) {
             hour.add(clock.millis(), 0, 0, 0, 1);
         } else {
@@ -77,7 +77,7 @@ public final class LoginAccounting {
      */
     public List<LoginUsage> top(int most) {
         long now = clock.millis();
-        return logins.asMap().entrySet().stream()
+        return logins.entrySet().stream()
                 .map(entry -> entry.getValue().usage(entry.getKey(), now))
                 .filter(usage -> usage.messages() + usage.refusals() > 0)
                 .sorted(Comparator.comparingLong(LoginUsage::recipients)

@@ -1,5 +1,6 @@
 package io.github.guichet.policyd.accounting;
 
+import io.github.guichet.lookup.counter.Eviction;
 import java.util.Arrays;
 
 /** The last hour of one login, in twelve parts. Safe for use by many threads. */
@@ -30,6 +31,16 @@ final class LoginHour {
             sum[i % FIGURES] += figures[i];
         }
         return new LoginUsage(login, sum[0], sum[1], sum[2], sum[3]);
+    }
+
+    /** How much it matters to whoever makes room for others: the more was sent, the more. */
+    synchronized double worth(long now) {
+        slide(now);
+        long sum = 0;
+        for (int i = 0; i < figures.length; i += FIGURES) {
+            sum += figures[i] + figures[i + 1] + figures[i + 3];
+        }
+        return sum == 0 ? Eviction.NOTHING : sum;
     }
 
     private void slide(long now) {

@@ -1,13 +1,13 @@
 package io.github.guichet.policyd.check;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.guichet.lookup.counter.ClientPrefix;
+import io.github.guichet.lookup.counter.Eviction;
 import io.github.guichet.policyd.rule.CleanText;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Where the mail of each subject came from lately, and where it went: for whoever is told that it went over a limit. Of each only the
@@ -16,38 +16,84 @@ import java.util.concurrent.TimeUnit;
 final class RecentMail {
 
     private static final int MOST = 20_000;
-    private static final Duration KEPT = Duration.ofDays(1);
+    private static final long KEPT_MILLIS = Duration.ofDays(1).toMillis();
     private static final int LONGEST_NAME = 100;
     private static final ClientPrefix NETWORK = new ClientPrefix(24, 64);
 
-    private record Recent(FrequentNames clients, FrequentNames domains) {}
+    /** What is known of one subject. All needs its lock. */
+    private static final class Recent {
+        private FrequentNames clients = new FrequentNames();
+        private FrequentNames domains = new FrequentNames();
+        private long used;
 
-    private final Cache<String, Recent> recent;
+        Recent(long now) {
+            this.used = now;
+        }
+
+        synchronized void add(long now, String client, String recipient) {
+            clear(now);
+            used = now;
+            clients.add(client, 0);
+            if (!recipient.isEmpty()) {
+                domains.add(recipient, recipient.lastIndexOf('@') + 1);
+            }
+        }
+
+        synchronized List<String> clients(long now) {
+            clear(now);
+            return clients.list();
+        }
+
+        synchronized List<String> domains(long now) {
+            clear(now);
+            return domains.list();
+        }
+
+        synchronized double worth(long now) {
+            return isOld(now) ? Eviction.NOTHING : used;
+        }
+
+        private void clear(long now) {
+            if (isOld(now)) {
+                clients = new FrequentNames();
+                domains = new FrequentNames();
+            }
+        }
+
+        private boolean isOld(long now) {
+            return now - used >= KEPT_MILLIS;
+        }
+    }
+
+    /* Looked at for each request: a cache that keeps its entries in order would cost more than all that is noted in them. */
+    private final ConcurrentMap<String, Recent> recent = new ConcurrentHashMap<>();
+    private final Eviction<String, Recent> eviction;
+    private final InstantSource clock;
 
     RecentMail(InstantSource clock) {
-        this.recent = Caffeine.newBuilder()
-                .executor(Runnable::run)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .maximumSize(MOST)
-                .expireAfterAccess(KEPT)
-                .build();
+        this.clock = clock;
+        this.eviction = new Eviction<>(recent, MOST, known -> known.worth(clock.millis()), recent::remove);
     }
 
     /** Notes a mail of a subject, or one recipient of it; an empty recipient is none. */
     void add(String subject, String client, String recipient) {
-        Recent known = recent.get(subject, s -> new Recent(new FrequentNames(), new FrequentNames()));
-        known.clients().add(client);
-        if (!recipient.isEmpty()) {
-            known.domains().add(recipient.substring(recipient.lastIndexOf('@') + 1));
+        long now = clock.millis();
+        Recent known = recent.get(subject);
+        if (known == null) {
+            if (eviction.make() == Eviction.Room.NONE) {
+                return;
+            }
+            known = recent.computeIfAbsent(subject, s -> new Recent(now));
         }
+        known.add(now, client, recipient);
     }
 
     /** The networks it came from, the most frequent first. */
     List<String> clients(String subject) {
-        Recent known = recent.getIfPresent(subject);
+        Recent known = recent.get(subject);
         return known == null
                 ? List.of()
-                : known.clients().list().stream()
+                : known.clients(clock.millis()).stream()
                         .map(client -> NETWORK.subject(client).orElse("unknown"))
                         .distinct()
                         .toList();
@@ -55,10 +101,10 @@ final class RecentMail {
 
     /** The domains it went to, the most frequent first. */
     List<String> domains(String subject) {
-        Recent known = recent.getIfPresent(subject);
+        Recent known = recent.get(subject);
         return known == null
                 ? List.of()
-                : known.domains().list().stream()
+                : known.domains(clock.millis()).stream()
                         .map(domain -> CleanText.of(domain, LONGEST_NAME))
                         .distinct()
                         .toList();

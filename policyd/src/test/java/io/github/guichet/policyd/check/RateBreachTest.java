@@ -120,8 +120,8 @@ class RateBreachTest extends RateCheckFixture {
     void frequentNamesStayWhateverComesBetween() {
         FrequentNames names = new FrequentNames();
         for (int i = 0; i < 1000; i++) {
-            names.add("often");
-            names.add("seldom" + i);
+            names.add("often", 0);
+            names.add("seldom" + i, 0);
         }
         assertThat(names.list()).hasSize(12).first().isEqualTo("often");
     }
