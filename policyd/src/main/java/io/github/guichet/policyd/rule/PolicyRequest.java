@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public interface PolicyRequest extends Facts {
 
+    /** What a number with more digits counts as: a size that is too large to be true is large, and not unknown. */
+    long MOST = 999_999_999_999_999_999L;
+
     /** Where in the SMTP session Postfix asks. */
     Stage stage();
 
@@ -59,9 +62,9 @@ public interface PolicyRequest extends Facts {
     Map<String, String> attributes();
 
     private static long number(String text) {
-        if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return 0;
         }
-        return Long.parseLong(text);
+        return text.length() > 18 ? MOST : Long.parseLong(text);
     }
 }

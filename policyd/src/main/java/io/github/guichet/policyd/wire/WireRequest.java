@@ -219,14 +219,13 @@ final class WireRequest implements PolicyRequest {
             return 0;
         }
         int from = value(at, name);
-        int length = ends[at] - from;
         long number = 0;
         for (int i = from; i < ends[at]; i++) {
             int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9 || length > LONGEST_NUMBER) {
+            if (digit < 0 || digit > 9) {
                 return 0;
             }
-            number = number * 10 + digit;
+            number = i - from < LONGEST_NUMBER ? number * 10 + digit : MOST;
         }
         return number;
     }

@@ -147,7 +147,9 @@ class PolicyRequestDecoderTest {
         "-1,0",
         "12x,0",
         "999999999999999999,999999999999999999",
-        "1234567890123456789,0"
+        "9223372036854775807,999999999999999999",
+        "99999999999999999999999,999999999999999999",
+        "9999999999999999999999x,0"
     })
     void readsNumbers(String text, long expected) throws PolicyWireException {
         WireRequest request = decoded("size=" + text + "\nrecipient_count=" + text + "\n");
