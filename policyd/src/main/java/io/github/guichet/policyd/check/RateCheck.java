@@ -101,7 +101,12 @@ public final class RateCheck implements Check {
         }
         try {
             RateCount count = new RateCount(tools, request, mode, parts(request, instance));
-            count.run().whenComplete((verdict, defect) -> {
+            CompletableFuture<Verdict> counted = count.run();
+            if (counted.isDone()) {
+                mine.complete(remembered(counted.join(), count, instance, mine));
+                return mine;
+            }
+            counted.whenComplete((verdict, defect) -> {
                 if (verdict != null) {
                     mine.complete(remembered(verdict, count, instance, mine));
                 } else {

@@ -45,13 +45,17 @@ final class Replays {
         record Counted(long amount, List<Limit> limits, Instant at) implements Said {}
     }
 
-    /* Set by set; in each the newest first. An entry has a verdict or limits, or is free. */
-    private final long[] mails = new long[SIZE];
-    private final @Nullable CompletableFuture<?>[] verdicts = new CompletableFuture<?>[SIZE];
-    private final @Nullable List<?>[] limits = new List<?>[SIZE];
-    private final long[] amounts = new long[SIZE];
-    private final long[] seconds = new long[SIZE];
-    private final int[] nanos = new int[SIZE];
+    /* An entry has a verdict or limits in what it holds, or is free. Its numbers lie side by side, as they are looked at. */
+    private static final int MAIL = 0;
+    private static final int AMOUNT = 1;
+    private static final int SECONDS = 2;
+    private static final int NANOS = 3;
+    private static final int NUMBERS = 4;
+
+    private final long[] numbers = new long[SIZE * NUMBERS];
+    private final @Nullable Object[] held = new Object[SIZE];
+    /** Which entry of each set is the oldest. */
+    private final byte[] oldest = new byte[SIZE / WAYS];
 
     private final Object[] locks = new Object[LOCKS];
 
@@ -72,16 +76,14 @@ final class Replays {
         int first = first(instance);
         synchronized (lock(first)) {
             for (int i = first; i < first + WAYS; i++) {
-                if (mails[i] == mail && (verdicts[i] != null || limits[i] != null)) {
+                if (is(i, mail)) {
                     return Optional.of(said(i));
                 }
             }
-            for (int i = first + WAYS - 1; i > first; i--) {
-                move(i - 1, i);
-            }
-            mails[first] = mail;
-            verdicts[first] = mine;
-            limits[first] = null;
+            int turn = oldest[first / WAYS];
+            oldest[first / WAYS] = (byte) ((turn + 1) % WAYS);
+            numbers[(first + turn) * NUMBERS + MAIL] = mail;
+            held[first + turn] = mine;
             return Optional.empty();
         }
     }
@@ -93,11 +95,10 @@ final class Replays {
             int i = find(first, mine);
             if (i >= 0) {
                 Instant at = counted.at();
-                verdicts[i] = null;
-                limits[i] = counted.limits();
-                amounts[i] = counted.amount();
-                seconds[i] = at.getEpochSecond();
-                nanos[i] = at.getNano();
+                held[i] = counted.limits();
+                numbers[i * NUMBERS + AMOUNT] = counted.amount();
+                numbers[i * NUMBERS + SECONDS] = at.getEpochSecond();
+                numbers[i * NUMBERS + NANOS] = at.getNano();
             }
         }
     }
@@ -108,7 +109,7 @@ final class Replays {
         synchronized (lock(first)) {
             int i = find(first, mine);
             if (i >= 0) {
-                verdicts[i] = null;
+                held[i] = null;
             }
         }
     }
@@ -123,8 +124,8 @@ final class Replays {
         int first = first(instance);
         synchronized (lock(first)) {
             for (int i = first; i < first + WAYS; i++) {
-                if (mails[i] == mail && limits[i] != null && at(i).equals(counted.at())) {
-                    limits[i] = null;
+                if (is(i, mail) && held[i] instanceof List && at(i).equals(counted.at())) {
+                    held[i] = null;
                     return true;
                 }
             }
@@ -134,35 +135,27 @@ final class Replays {
 
     private int find(int first, CompletableFuture<Verdict> mine) {
         for (int i = first; i < first + WAYS; i++) {
-            if (verdicts[i] == mine) {
+            if (held[i] == mine) {
                 return i;
             }
         }
         return -1;
     }
 
-    private void move(int from, int to) {
-        mails[to] = mails[from];
-        verdicts[to] = verdicts[from];
-        limits[to] = limits[from];
-        amounts[to] = amounts[from];
-        seconds[to] = seconds[from];
-        nanos[to] = nanos[from];
+    private boolean is(int i, long mail) {
+        return numbers[i * NUMBERS + MAIL] == mail && held[i] != null;
     }
 
-    /** What is stored in these arrays is what {@link #before} and {@link #counted} take. */
+    /** What is held is what {@link #before} and {@link #counted} take. */
     @SuppressWarnings("unchecked")
     private Said said(int i) {
-        CompletableFuture<Verdict> verdict = (CompletableFuture<Verdict>) verdicts[i];
-        if (verdict != null) {
-            return new Said.Once(verdict);
-        }
-        List<Limit> known = (List<Limit>) limits[i];
-        return new Said.Counted(amounts[i], known == null ? List.of() : known, at(i));
+        return held[i] instanceof CompletableFuture<?> verdict
+                ? new Said.Once((CompletableFuture<Verdict>) verdict)
+                : new Said.Counted(numbers[i * NUMBERS + AMOUNT], (List<Limit>) held[i], at(i));
     }
 
     private Instant at(int i) {
-        return Instant.ofEpochSecond(seconds[i], nanos[i]);
+        return Instant.ofEpochSecond(numbers[i * NUMBERS + SECONDS], numbers[i * NUMBERS + NANOS]);
     }
 
     private Object lock(int first) {
