@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
             "show, reset and raise: what the running daemon has counted. add, remove and list: limits of their own for some, in"
                     + " the embedded store, for a map that a rule names as limits-map.",
             "Exit status: 0 done, 1 there is nothing of the kind, 64 wrong usage, such as a rule that does not exist, 69 guichet"
-                    + " is not running."
+                    + " is not running, 75 the store in which a rule counts does not answer."
         })
 final class LimitCommand {
 
@@ -43,9 +43,15 @@ final class LimitCommand {
             throws BadConfigurationException, CommandFailure {
         List<String> words = new ArrayList<>(List.of("show", json ? "json" : "text"));
         subject.ifPresent(words::add);
+        String reply = AdminQuestion.askPolicy(config.read(), AdminLimit.NAME, words);
+        int line = reply.indexOf('\n');
         PrintWriter out = spec.commandLine().getOut();
-        out.print(AdminQuestion.askPolicy(config.read(), AdminLimit.NAME, words));
+        out.print(reply.substring(line + 1));
         out.flush();
+        if (line > 0) {
+            throw new CommandFailure(
+                    ExitStatus.TEMPORARY, "not all is shown; no answer from store " + reply.substring(0, line));
+        }
         return ExitStatus.OK;
     }
 
@@ -61,7 +67,7 @@ final class LimitCommand {
             throws BadConfigurationException, CommandFailure {
         return done(
                 AdminQuestion.askPolicy(config.read(), AdminLimit.NAME, List.of("reset", rule, subject)),
-                "nothing is counted for " + subject + ", or its store does not answer");
+                "nothing is counted for " + subject);
     }
 
     @Command(
@@ -87,12 +93,15 @@ final class LimitCommand {
                         spec.commandLine(), "--for: a duration is written 90s, 30m, 24h or 7d, to 366d"));
         List<String> words = List.of("raise", rule, subject, limits, String.valueOf(duration.toSeconds()));
         return done(
-                AdminQuestion.askPolicy(config.read(), AdminLimit.NAME, words), "its store does not answer; try again");
+                AdminQuestion.askPolicy(config.read(), AdminLimit.NAME, words), "too many limits are raised already");
     }
 
     private int done(String reply, String otherwise) throws CommandFailure {
         if (reply.equals(AdminLimit.DONE)) {
             return ExitStatus.OK;
+        }
+        if (reply.startsWith(AdminLimit.AWAY)) {
+            throw new CommandFailure(ExitStatus.TEMPORARY, Logs.printable(reply.substring(AdminLimit.AWAY.length())));
         }
         throw new CommandFailure(ExitStatus.NO, otherwise);
     }

@@ -27,10 +27,16 @@ import java.util.function.UnaryOperator;
  * @param daemon listens
  * @param stores where its rules count
  * @param lockouts refuses locked accounts before any rule is asked
+ * @param rules in order
  * @param looking the same rules, made so that asking them counts nothing
  */
 record PolicyService(
-        PolicySection section, PolicyDaemon daemon, CounterStores stores, LockoutDesk lockouts, List<Rule> looking) {
+        PolicySection section,
+        PolicyDaemon daemon,
+        CounterStores stores,
+        LockoutDesk lockouts,
+        List<Rule> rules,
+        List<Rule> looking) {
 
     /**
      * What it shares with the other daemons of the process.
@@ -78,7 +84,7 @@ record PolicyService(
                     new LockoutDesk(shared.lockouts(), shared.names(), new RuleChain(rules, metrics), metrics);
             PolicyDaemon daemon = PolicyDaemon.start(
                     section.daemon(), new AccountingDesk(desk, accounting), shared.loops(), shared.daemonMetrics());
-            return new PolicyService(section, daemon, stores, desk, looking);
+            return new PolicyService(section, daemon, stores, desk, rules, looking);
         } catch (ListenException | RuntimeException e) {
             stores.close();
             throw e;
@@ -87,7 +93,7 @@ record PolicyService(
 
     /** What it can be told over the admin socket. */
     List<AdminCommand> commands() {
-        return List.of(new AdminDecide(lockouts, looking), new AdminLimit(section.rules(), stores));
+        return List.of(new AdminDecide(lockouts, looking), new AdminLimit(section.rules(), rules, stores));
     }
 
     /** Answers what was asked, then writes what was counted. Blocks. */

@@ -73,12 +73,13 @@ class AdminPolicyTest {
         running = RunningConfiguration.forDaemon(configuration, LookupObserver.NONE);
         stores = new CounterStores(configuration, running, LookupObserver.NONE);
         List<PolicyRuleConfig> configs = configuration.policy().orElseThrow().rules();
-        chain = new RuleChain(rules(configuration, store -> store), RuleObserver.NONE);
+        List<Rule> rules = rules(configuration, store -> store);
+        chain = new RuleChain(rules, RuleObserver.NONE);
         lockouts = FileLockouts.inMemory(InstantSource.system());
         decide = new AdminDecide(
                 new LockoutDesk(lockouts, CaseFold::fold, chain, RuleObserver.NONE),
                 rules(configuration, store -> new LookingStore(store, InstantSource.system())));
-        limit = new AdminLimit(configs, stores);
+        limit = new AdminLimit(configs, rules, stores);
     }
 
     private List<Rule> rules(Configuration configuration, Function<CounterStore, CounterStore> seen) {
@@ -145,7 +146,7 @@ class AdminPolicyTest {
                             "text", ALICE, "protocol_state=END-OF-MESSAGE", "recipient_count=9", "instance=" + i)))
                     .contains("outgoing: has no objection");
         }
-        assertThat(limit("show", "text")).isEmpty();
+        assertThat(limit("show", "text")).isEqualTo("\n");
         assertThat(breaches).isEmpty();
         assertThat(sent(9)).isEqualTo("DUNNO");
         assertThat(decide.run(List.of("text", ALICE, "protocol_state=END-OF-MESSAGE", "recipient_count=2")))
@@ -157,12 +158,13 @@ class AdminPolicyTest {
     void showsWhatIsCountedForOneAndForAll() throws AdminException {
         assertThat(sent(4)).isEqualTo("DUNNO");
         assertThat(limit("show", "text"))
-                .isEqualTo("domains\texample.org\t4 in 24h\noutgoing\talice@example.org\t4 in 1h\n");
+                .isEqualTo("\ndomains\texample.org\t4 in 24h\noutgoing\talice@example.org\t4 in 1h\n");
         assertThat(limit("show", "text", "ALICE@example.org")).isEqualTo("""
+
                 domains\texample.org\t4 in 24h
                 outgoing\talice@example.org\t4 in 1h
                 """);
-        assertThat(limit("show", "text", "nobody@example.com")).isEmpty();
+        assertThat(limit("show", "text", "nobody@example.com")).isEqualTo("\n");
         assertThat(limit("show", "json", "alice@example.org"))
                 .contains(
                         "{\"rule\":\"outgoing\",\"subject\":\"alice@example.org\",\"window-seconds\":3600,\"used\":4}");
@@ -175,6 +177,16 @@ class AdminPolicyTest {
         assertThat(limit("reset", "outgoing", "Alice@Example.org")).isEqualTo(AdminLimit.DONE);
         assertThat(sent(1)).isEqualTo("DUNNO");
         assertThat(limit("reset", "outgoing", "bob@example.org")).isEqualTo(AdminLimit.NOTHING);
+    }
+
+    @Test
+    void tellsOfABreachAgainAfterAReset() throws AdminException {
+        for (int i = 0; i < 2; i++) {
+            assertThat(sent(10)).isEqualTo("DUNNO");
+            assertThat(sent(1)).startsWith("450 ");
+            assertThat(limit("reset", "outgoing", "alice@example.org")).isEqualTo(AdminLimit.DONE);
+        }
+        assertThat(breaches.stream().filter("alice@example.org"::equals)).hasSize(4);
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
  * Counters with sliding windows. In no stretch of a limit's length is ever more counted than the limit, whoever asks at the same
  * time, on this host or on others that share the store; so a count may leave a window a sixtieth of its length late, never early.
  *
- * <p>Safe for use by many threads. Futures never complete exceptionally, and never later than the deadline of the source behind.
+ * <p>Safe for use by many threads. Futures never complete later than the deadline of the source behind. Those for mail never complete
+ * exceptionally; those for an administrator ({@link #show}, {@link #reset}, {@link #raise}) do with {@link CounterStoreException} if
+ * the store does not answer, because then nobody knows whether there is anything.
  */
 public interface Counters {
 
@@ -33,7 +35,7 @@ public interface Counters {
     void giveBack(CounterKey key, long amount, List<Limit> limits, Instant at);
 
     /**
-     * What is counted now. Completes with an empty list if the store does not answer, after logging it.
+     * What is counted now.
      *
      * @param subject of this one only; empty = of all
      * @param most how many at most
@@ -47,7 +49,11 @@ public interface Counters {
      */
     CompletableFuture<Boolean> reset(CounterKey key);
 
-    /** Sets other limits for a while, or, with an end that has passed, the usual ones again. */
+    /**
+     * Sets other limits for a while, or, with an end that has passed, the usual ones again.
+     *
+     * @return false if there are too many already
+     */
     CompletableFuture<Boolean> raise(Raise raise);
 
     /** The raised limits of a subject, if any are in force. Does not block: a shared store is looked at every few seconds. */

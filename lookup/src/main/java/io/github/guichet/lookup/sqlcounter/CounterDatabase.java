@@ -1,10 +1,12 @@
 package io.github.guichet.lookup.sqlcounter;
 
+import io.github.guichet.lookup.counter.CounterStoreException;
 import io.github.guichet.lookup.sql.SqlDialect;
 import io.github.guichet.lookup.sql.SqlSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A database that may be written to, behind its gate. Safe for use by many threads. */
 public interface CounterDatabase {
@@ -24,6 +26,23 @@ public interface CounterDatabase {
      * @return completes within the deadline, never exceptionally
      */
     <T> CompletableFuture<T> ask(SqlSource.Question<T> question, Function<String, T> unavailable);
+
+    /**
+     * Asks for somebody who waits for the answer.
+     *
+     * @return completes within the deadline; if there is no answer, exceptionally with {@link CounterStoreException}
+     */
+    default <T> CompletableFuture<T> answer(SqlSource.Question<T> question) {
+        return this.<Supplier<T>>ask(
+                        (connection, deadline) -> {
+                            T answer = question.ask(connection, deadline);
+                            return () -> answer;
+                        },
+                        reason -> () -> {
+                            throw new CounterStoreException(reason);
+                        })
+                .thenApply(Supplier::get);
+    }
 
     /**
      * A source of the configuration.

@@ -68,37 +68,27 @@ final class SqlCounters implements Counters {
 
     @Override
     public CompletableFuture<List<Counted>> show(Optional<String> subject, int most) {
-        return database.ask(
-                (connection, deadline) -> {
-                    tables.require(connection);
-                    long now = clock.millis(connection);
-                    List<Counted> counted = new ArrayList<>();
-                    for (CounterRows.Listed row : rows.list(connection, subject, most)) {
-                        for (WindowCounts window : row.state().at(now).windows()) {
-                            if (window.used() > 0) {
-                                counted.add(new Counted(row.key(), window.window() / 1000, window.used()));
-                            }
-                        }
+        return database.answer((connection, deadline) -> {
+            tables.require(connection);
+            long now = clock.millis(connection);
+            List<Counted> counted = new ArrayList<>();
+            for (CounterRows.Listed row : rows.list(connection, subject, most)) {
+                for (WindowCounts window : row.state().at(now).windows()) {
+                    if (window.used() > 0) {
+                        counted.add(new Counted(row.key(), window.window() / 1000, window.used()));
                     }
-                    return counted.size() > most ? List.copyOf(counted.subList(0, most)) : counted;
-                },
-                reason -> {
-                    LOG.warn("counters cannot be shown: {}", reason);
-                    return List.of();
-                });
+                }
+            }
+            return counted.size() > most ? List.copyOf(counted.subList(0, most)) : counted;
+        });
     }
 
     @Override
     public CompletableFuture<Boolean> reset(CounterKey key) {
-        return database.ask(
-                (connection, deadline) -> {
-                    tables.require(connection);
-                    return rows.delete(connection, key);
-                },
-                reason -> {
-                    LOG.warn("a counter of {} was not reset: {}", key.counter(), reason);
-                    return false;
-                });
+        return database.answer((connection, deadline) -> {
+            tables.require(connection);
+            return rows.delete(connection, key);
+        });
     }
 
     @Override

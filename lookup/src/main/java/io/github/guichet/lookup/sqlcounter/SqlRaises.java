@@ -57,23 +57,18 @@ final class SqlRaises {
         return new CounterKey(StoredKey.name(key.counter()), StoredKey.key(key.subject()));
     }
 
-    /** Sets or ends one; while the database is away the answer is no. */
+    /** Sets or ends one. */
     CompletableFuture<Boolean> raise(Raise raise) {
-        return database.ask(
-                (connection, deadline) -> {
-                    tables.require(connection);
-                    if (raise.until().toEpochMilli() > clock.millis(connection)) {
-                        put(connection, raise);
-                    } else {
-                        delete(connection, raise.key());
-                    }
-                    raises = read(connection);
-                    return true;
-                },
-                reason -> {
-                    LOG.warn("a limit was not raised: {}", reason);
-                    return false;
-                });
+        return database.answer((connection, deadline) -> {
+            tables.require(connection);
+            if (raise.until().toEpochMilli() > clock.millis(connection)) {
+                put(connection, raise);
+            } else {
+                delete(connection, raise.key());
+            }
+            raises = read(connection);
+            return true;
+        });
     }
 
     /** Reads all again. */

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.counter.CountAnswer;
 import io.github.guichet.lookup.counter.CounterKey;
+import io.github.guichet.lookup.counter.CounterStoreException;
 import io.github.guichet.lookup.counter.Limit;
 import io.github.guichet.lookup.counter.ManualClock;
 import io.github.guichet.lookup.counter.MarkAnswer;
+import io.github.guichet.lookup.counter.Raise;
 import io.github.guichet.lookup.sql.SqlDialect;
 import io.github.guichet.lookup.sql.SqlSource;
 import io.github.guichet.lookup.sql.SqlSourceConfig;
@@ -16,7 +18,9 @@ import io.github.guichet.lookup.sql.SqlUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +112,14 @@ class CounterTablesTest {
             assertThat(store.counters().look(KEY, 1, LIMITS).join()).isInstanceOf(CountAnswer.Unavailable.class);
             assertThat(store.marks().touch("s", "k", Duration.ofHours(1)).join())
                     .isInstanceOf(MarkAnswer.Unavailable.class);
-            assertThat(store.counters().reset(KEY).join()).isFalse();
+            assertThatThrownBy(() -> store.counters().reset(KEY).join())
+                    .hasCauseInstanceOf(CounterStoreException.class);
+            assertThatThrownBy(() -> store.counters().show(Optional.empty(), 9).join())
+                    .hasCauseInstanceOf(CounterStoreException.class);
+            assertThatThrownBy(() -> store.counters()
+                            .raise(new Raise(KEY, LIMITS, Instant.now().plusSeconds(60)))
+                            .join())
+                    .hasCauseInstanceOf(CounterStoreException.class);
         }
     }
 

@@ -13,7 +13,11 @@ import io.github.guichet.policyd.rule.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * Tells of each breach once: again only after its subject was below the mark for as long as the window is. What was told is a mark in
@@ -82,10 +86,35 @@ final class BreachWatch {
                 List.of()));
     }
 
+    /**
+     * Forgets what was told of somebody, because what was counted for him is forgotten: if he reaches a limit again, that is told again.
+     *
+     * @param windows of limits that he had, in seconds; those of the configuration, and those seen here, are known
+     * @return completes when the store has answered, whatever it said
+     */
+    CompletableFuture<Void> forget(String subject, Set<Long> windows) {
+        Set<String> keys = touched.asMap().keySet().stream()
+                .filter(key -> key.split(" ", 3)[2].equals(subject))
+                .collect(Collectors.toCollection(HashSet::new));
+        for (Breach.Kind kind : Breach.Kind.values()) {
+            windows.forEach(window -> keys.add(key(kind, window, subject)));
+            config.limits()
+                    .list()
+                    .forEach(limit -> keys.add(key(kind, limit.window().toSeconds(), subject)));
+        }
+        touched.invalidateAll(keys);
+        return CompletableFuture.allOf(
+                keys.stream().map(key -> marks.forget(space, key)).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static String key(Breach.Kind kind, long window, String subject) {
+        return kind + " " + window + " " + subject;
+    }
+
     private void tell(Breach breach) {
         Limit limit = breach.usage().limit();
         Duration window = limit.window();
-        String key = breach.kind() + " " + window.toSeconds() + " " + breach.subject();
+        String key = key(breach.kind(), window.toSeconds(), breach.subject());
         Instant last = touched.getIfPresent(key);
         Duration since = last == null ? Duration.ofDays(400) : Duration.between(last, breach.at());
         if (since.multipliedBy(RENEWALS).compareTo(window) < 0 && !since.isNegative()) {

@@ -40,6 +40,7 @@ public final class RateCheck implements Check {
     private final Transactions transactions;
     private final Replays replays;
     private final UncountedWatch watch;
+    private final BreachWatch breaches;
     private final CompletableFuture<Verdict> refusable;
     private volatile boolean askedAtRcpt;
 
@@ -64,18 +65,28 @@ public final class RateCheck implements Check {
         this.replays = new Replays();
         this.watch = new UncountedWatch(config.rule());
         this.refusable = CompletableFuture.completedFuture(new Verdict.Pass(watch::refused));
+        this.breaches = new BreachWatch(config, store.marks(), recent, listener, clock);
         this.tools = new RateTools(
                 config,
                 store.counters(),
                 new SubjectLimits(store.counters(), config.limits(), limitsMap),
                 new RateTexts(config),
-                new BreachWatch(config, store.marks(), recent, listener, clock),
+                breaches,
                 clock);
     }
 
     /** Mails that were not, or not wholly, counted because Postfix asks at the wrong stages; since the start. */
     public long uncounted() {
         return watch.count();
+    }
+
+    /**
+     * Forgets what was told of somebody; see {@link BreachWatch#forget}. For when an administrator has reset what was counted.
+     *
+     * @param windows of limits that he had, in seconds
+     */
+    public CompletableFuture<Void> forgetTold(String subject, Set<Long> windows) {
+        return breaches.forget(subject, windows);
     }
 
     @Override

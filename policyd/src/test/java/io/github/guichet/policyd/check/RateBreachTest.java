@@ -3,6 +3,7 @@ package io.github.guichet.policyd.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.lookup.counter.ClientPrefix;
+import io.github.guichet.lookup.counter.CounterKey;
 import io.github.guichet.lookup.counter.Limits;
 import io.github.guichet.lookup.counter.Usage;
 import io.github.guichet.lookup.key.AddressConfig;
@@ -14,6 +15,7 @@ import io.github.guichet.policyd.rule.Mode;
 import io.github.guichet.policyd.rule.Stage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RateBreachTest extends RateCheckFixture {
@@ -78,6 +80,34 @@ class RateBreachTest extends RateCheckFixture {
         ask(one, mail("a@example.org", 1));
         ask(check(byLogin()), mail("a@example.org", 1));
         assertThat(kinds()).containsExactly(Kind.WARN, Kind.OVER);
+    }
+
+    @Test
+    void tellsAndLocksAgainAfterAReset() {
+        RateCheck check = check(locking(80));
+        breach(check);
+        reset("a@example.org", check);
+        breach(check);
+        assertThat(kinds()).containsExactly(Kind.WARN, Kind.LOCKOUT, Kind.WARN, Kind.LOCKOUT);
+        // Of somebody else.
+        reset("b@example.org", check);
+        ask(check, mail("a@example.org", 1));
+        assertThat(breaches).hasSize(4);
+        // On another host: this one has to ask the store again, which it does at least sixty times in a window.
+        reset("a@example.org", check(locking(80)));
+        clock.pass(Duration.ofSeconds(61));
+        breach(check);
+        assertThat(kinds().subList(4, breaches.size())).containsExactly(Kind.WARN, Kind.LOCKOUT);
+    }
+
+    private void breach(RateCheck check) {
+        ask(check, mail("a@example.org", 10));
+        ask(check, mail("a@example.org", 1));
+    }
+
+    private void reset(String subject, RateCheck check) {
+        store.counters().reset(new CounterKey("outgoing", subject)).join();
+        check.forgetTold(subject, Set.of(3600L)).join();
     }
 
     @Test
