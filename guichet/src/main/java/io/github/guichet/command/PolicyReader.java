@@ -14,6 +14,9 @@ final class PolicyReader {
     /** Postfix keeps a connection for smtpd_policy_service_max_idle = 300 s, and waits a second when it finds it closed. */
     private static final Duration SHORTEST_IDLE = Duration.ofMinutes(5);
 
+    /** Below the timeout of 5 s that docs/policy.md gives Postfix. */
+    private static final Duration USUAL_DEADLINE = Duration.ofSeconds(4);
+
     private static final int MOST_LOGINS = 1000;
     private static final int USUAL_LOGINS = 10;
 
@@ -30,11 +33,13 @@ final class PolicyReader {
         return section.flatMap(s -> {
             List<ListenAddress> addresses = listen.several(s, "listen", ListenAddress.DEFAULT_MODE);
             ListenerLimits limits = limits(s);
+            Duration deadline = s.duration("deadline", Duration.ofMillis(100), Duration.ofMinutes(1))
+                    .orElse(USUAL_DEADLINE);
             int top = s.integer("top-logins", 0, MOST_LOGINS).orElse(USUAL_LOGINS);
             List<PolicyRuleConfig> all = rules.read(s);
             return addresses.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new PolicySection(new PolicyConfig(addresses, limits), top, all));
+                    : Optional.of(new PolicySection(new PolicyConfig(addresses, limits), deadline, top, all));
         });
     }
 

@@ -80,8 +80,8 @@ record PolicyService(
             List<Rule> looking = new PolicyOpener(running, lookingChecks, address).rules(section.rules());
             LoginAccounting accounting = new LoginAccounting(InstantSource.system());
             PolicyStateMetrics.register(shared.registry(), rules, accounting, section.topLogins());
-            LockoutDesk desk =
-                    new LockoutDesk(shared.lockouts(), shared.names(), new RuleChain(rules, metrics), metrics);
+            LockoutDesk desk = new LockoutDesk(
+                    shared.lockouts(), shared.names(), new RuleChain(rules, metrics, section.deadline()), metrics);
             PolicyDaemon daemon = PolicyDaemon.start(
                     section.daemon(), new AccountingDesk(desk, accounting), shared.loops(), shared.daemonMetrics());
             return new PolicyService(section, daemon, stores, desk, rules, looking);

@@ -15,6 +15,7 @@ import io.github.guichet.policyd.rule.RuleObserver;
 import io.github.guichet.server.AdminCommand;
 import io.github.guichet.server.AdminException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ class AdminPolicyTest {
         stores = new CounterStores(configuration, running, LookupObserver.NONE);
         List<PolicyRuleConfig> configs = configuration.policy().orElseThrow().rules();
         List<Rule> rules = rules(configuration, store -> store);
-        chain = new RuleChain(rules, RuleObserver.NONE);
+        chain = new RuleChain(rules, RuleObserver.NONE, Duration.ofMinutes(1));
         lockouts = FileLockouts.inMemory(InstantSource.system());
         decide = new AdminDecide(
                 new LockoutDesk(lockouts, CaseFold::fold, chain, RuleObserver.NONE),

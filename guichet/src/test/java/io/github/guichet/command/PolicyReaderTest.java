@@ -51,6 +51,7 @@ class PolicyReaderTest {
         assertThat(rule.when()).isEmpty();
         assertThat(rule.unless()).isEmpty();
         assertThat(policy.daemon().limits()).isEqualTo(PolicyConfig.DEFAULT_LIMITS);
+        assertThat(policy.deadline()).isEqualTo(Duration.ofSeconds(4));
         assertThat(policy.topLogins()).isEqualTo(10);
     }
 
@@ -68,6 +69,7 @@ class PolicyReaderTest {
         assertThat(policy.daemon().limits().maxConnections()).isEqualTo(21);
         assertThat(policy.daemon().limits().idle()).isEqualTo(Duration.ofMinutes(6));
         assertThat(policy.daemon().limits().drain()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(policy.deadline()).isEqualTo(Duration.ofSeconds(6));
         assertThat(policy.topLogins()).isEqualTo(22);
     }
 

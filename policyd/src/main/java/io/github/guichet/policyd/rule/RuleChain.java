@@ -1,5 +1,6 @@
 package io.github.guichet.policyd.rule;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -25,20 +26,28 @@ public final class RuleChain implements PolicyDesk {
     private final Rule[] rules;
     private final RuleObserver observer;
     private final DecisionLog log;
+    private final Duration longest;
 
-    /** Rules in the order in which they are asked; none: DUNNO to everything. */
-    public RuleChain(List<Rule> rules, RuleObserver observer) {
-        this(rules, observer, LOG);
+    /**
+     * A chain.
+     *
+     * @param rules in the order in which they are asked; none: DUNNO to everything
+     * @param longest how long all of them together may wait for sources and stores; a rule that then has no answer is one that could
+     *     not say
+     */
+    public RuleChain(List<Rule> rules, RuleObserver observer, Duration longest) {
+        this(rules, observer, longest, LOG);
     }
 
-    RuleChain(List<Rule> rules, RuleObserver observer, Logger log) {
+    RuleChain(List<Rule> rules, RuleObserver observer, Duration longest, Logger log) {
         this.rules = rules.toArray(Rule[]::new);
         this.observer = observer;
+        this.longest = longest;
         this.log = new DecisionLog(log);
     }
 
     @Override
     public CompletableFuture<Action> decide(PolicyRequest request) {
-        return new RuleWalk(rules, request, observer, log).run();
+        return new RuleWalk(rules, request, observer, log, longest).run();
     }
 }

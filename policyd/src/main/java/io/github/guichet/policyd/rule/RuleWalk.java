@@ -1,11 +1,13 @@
 package io.github.guichet.policyd.rule;
 
 import io.github.guichet.lookup.condition.Match;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /** The way of one request through the rules. Used by one thread at a time. */
 final class RuleWalk {
@@ -15,21 +17,27 @@ final class RuleWalk {
     /** The rule is not for this request. */
     private static final Verdict SKIPPED = new Verdict.Pass(() -> {});
 
+    private static final Verdict TOO_LATE = new Verdict.Unavailable("no answer in time");
+
     private static final CompletableFuture<Verdict> SKIP = CompletableFuture.completedFuture(SKIPPED);
 
     private final Rule[] rules;
     private final PolicyRequest request;
     private final RuleObserver observer;
     private final DecisionLog log;
+    private final Duration longest;
     private List<Runnable> giveBacks = List.of();
     private Action answer = Action.DUNNO;
     private int at;
+    private boolean waited;
+    private long end;
 
-    RuleWalk(Rule[] rules, PolicyRequest request, RuleObserver observer, DecisionLog log) {
+    RuleWalk(Rule[] rules, PolicyRequest request, RuleObserver observer, DecisionLog log, Duration longest) {
         this.rules = rules;
         this.request = request;
         this.observer = observer;
         this.log = log;
+        this.longest = longest;
     }
 
     /** Goes on as long as verdicts are there, then waits for the next one. */
@@ -38,13 +46,41 @@ final class RuleWalk {
             Rule rule = rules[at++];
             CompletableFuture<Verdict> verdict = ask(rule);
             if (!verdict.isDone()) {
-                return verdict.thenCompose(late -> ends(rule, late) ? done() : run());
+                return inTime(rule, verdict).thenCompose(late -> ends(rule, late) ? done() : run());
             }
             if (ends(rule, verdict.join())) {
                 return done();
             }
         }
         return done();
+    }
+
+    /**
+     * Unavailable when all of the time is used up. Each question has a deadline of its own, but a check may ask many, one after the
+     * other, and Postfix lets the mail pass when it waits longer than its timeout.
+     */
+    private CompletableFuture<Verdict> inTime(Rule rule, CompletableFuture<Verdict> verdict) {
+        long now = System.nanoTime();
+        if (!waited) {
+            waited = true;
+            end = now + longest.toNanos();
+        }
+        CompletableFuture<Verdict> mine = new CompletableFuture<>();
+        CompletableFuture<Void> unused = verdict.thenAccept(said -> {
+            if (!mine.complete(said)) {
+                tooLate(rule, said);
+            }
+        });
+        return mine.completeOnTimeout(TOO_LATE, Math.max(0, end - now), TimeUnit.NANOSECONDS);
+    }
+
+    /** What is counted in the end for a mail that was put off meanwhile is taken back. */
+    private void tooLate(Rule rule, Verdict said) {
+        if (said instanceof Verdict.Pass pass
+                && rule.mode() == Mode.ENFORCE
+                && rule.onUnavailable() == OnUnavailable.DEFER) {
+            giveBack(pass.giveBack());
+        }
     }
 
     private CompletableFuture<Action> done() {
@@ -143,12 +179,16 @@ final class RuleWalk {
 
     private void giveBack() {
         for (int i = giveBacks.size() - 1; i >= 0; i--) {
-            try {
-                giveBacks.get(i).run();
-            } catch (RuntimeException defect) {
-                log.notGivenBack(defect);
-            }
+            giveBack(giveBacks.get(i));
         }
         giveBacks = List.of();
+    }
+
+    private void giveBack(Runnable counted) {
+        try {
+            counted.run();
+        } catch (RuntimeException defect) {
+            log.notGivenBack(defect);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.guichet.policyd.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.lookup.condition.Match;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,7 +62,7 @@ class RuleChainProperties {
 
         try (LoggedLines quiet = new LoggedLines(DecisionLog.LOGGER)) {
             CompletableFuture<Action> action = new RuleChain(
-                            rules, (rule, decision, mode) -> heard.add(rule + decision))
+                            rules, (rule, decision, mode) -> heard.add(rule + decision), Duration.ofMinutes(1))
                     .decide(TypedRequest.at(Stage.RCPT));
             while (!held.isEmpty()) {
                 held.remove().run();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.guichet.lookup.condition.Condition;
 import io.github.guichet.lookup.condition.Conditions;
 import io.github.guichet.lookup.condition.Match;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +42,14 @@ class RuleChainTest {
     }
 
     private RuleChain chain() {
+        return chain(Duration.ofMinutes(1));
+    }
+
+    private RuleChain chain(Duration longest) {
         return new RuleChain(
                 rules,
                 (rule, decision, mode) -> heard.add(rule + " " + decision + " " + mode),
+                longest,
                 LoggerFactory.getLogger("rule-chain-test"));
     }
 
@@ -352,6 +358,25 @@ class RuleChainTest {
 
         assertThat(action.join().text()).startsWith("DEFER_IF_PERMIT");
         assertThat(heard).containsExactly("a unavailable enforce", "b unavailable enforce");
+    }
+
+    @Test
+    void noRuleMayTakeLongerThanAllOfThemMay() {
+        List<String> done = new ArrayList<>();
+        CompletableFuture<Verdict> slow = new CompletableFuture<>();
+        rule("slow and indifferent", (request, mode) -> new CompletableFuture<>(), OnUnavailable.DUNNO, Mode.ENFORCE);
+        rule("quick", says(new Verdict.Pass(() -> done.add("gave back quick"))));
+        rule("slow", (request, mode) -> slow);
+
+        CompletableFuture<Action> action = chain(Duration.ofMillis(1)).decide(REQUEST);
+
+        assertThat(action.join().text()).startsWith("DEFER_IF_PERMIT");
+        assertThat(heard)
+                .containsExactly(
+                        "slow and indifferent unavailable enforce", "quick dunno enforce", "slow unavailable enforce");
+        assertThat(done).containsExactly("gave back quick");
+        slow.complete(new Verdict.Pass(() -> done.add("gave back slow")));
+        assertThat(done).containsExactly("gave back quick", "gave back slow");
     }
 
     @Test
