@@ -60,7 +60,7 @@ public final class RateCheck implements Check {
             InstantSource clock) {
         this.config = config;
         this.subjects = new RateSubject(config.per(), config.prefix(), config.addresses());
-        this.recent = new RecentMail(clock);
+        this.recent = new RecentMail(config.rule(), clock);
         this.transactions = new Transactions(clock);
         this.replays = new Replays();
         this.watch = new UncountedWatch(config.rule());
@@ -183,8 +183,8 @@ public final class RateCheck implements Check {
         if (subject.isEmpty()) {
             return List.of();
         }
-        recent.add(subject.get(), request.client(), askedAtRcpt ? "" : request.recipient());
-        return List.of(new Part(subject.get(), amount(request, request.recipientCount())));
+        CounterKey key = recent.add(subject.get(), request.client(), askedAtRcpt ? "" : request.recipient());
+        return List.of(new Part(key, amount(request, request.recipientCount())));
     }
 
     private List<Part> partsByRecipient(PolicyRequest request, String instance) {
@@ -199,7 +199,7 @@ public final class RateCheck implements Check {
             subjects.address(recipient).ifPresent(subject -> subjectsOfMail.merge(subject, 1L, Long::sum));
         }
         List<Part> parts = new ArrayList<>(subjectsOfMail.size());
-        subjectsOfMail.forEach((subject, count) -> parts.add(new Part(subject, amount(request, count))));
+        subjectsOfMail.forEach((subject, count) -> parts.add(new Part(tools.key(subject), amount(request, count))));
         return parts;
     }
 
@@ -215,28 +215,29 @@ public final class RateCheck implements Check {
         if (found.isEmpty()) {
             return Verdict.PASSED;
         }
-        String subject = found.get();
-        if (request.stage() == Stage.RCPT) {
-            if (!askedAtRcpt) {
-                askedAtRcpt = true;
-            }
-            recent.add(subject, request.client(), request.recipient());
-        }
-        CompletableFuture<SubjectLimits.Found> limits = tools.limits().find(tools.key(subject));
+        CounterKey key = request.stage() == Stage.RCPT ? noted(found.get(), request) : tools.key(found.get());
+        CompletableFuture<SubjectLimits.Found> limits = tools.limits().find(key);
         return limits.isDone()
-                ? before(request, mode, subject, limits.join())
-                : limits.thenCompose(late -> before(request, mode, subject, late));
+                ? before(request, mode, key, limits.join())
+                : limits.thenCompose(late -> before(request, mode, key, late));
+    }
+
+    private CounterKey noted(String subject, PolicyRequest request) {
+        if (!askedAtRcpt) {
+            askedAtRcpt = true;
+        }
+        return recent.add(subject, request.client(), request.recipient());
     }
 
     private CompletableFuture<Verdict> before(
-            PolicyRequest request, Mode mode, String subject, SubjectLimits.Found found) {
+            PolicyRequest request, Mode mode, CounterKey key, SubjectLimits.Found found) {
         if (found instanceof SubjectLimits.Unavailable unavailable) {
             return CompletableFuture.completedFuture(new Verdict.Unavailable(unavailable.reason()));
         }
         SubjectLimits.Known known = (SubjectLimits.Known) found;
         if (known.nothing()) {
             return CompletableFuture.completedFuture(new Verdict.Decide(
-                    tools.texts().nothing(request, subject), tools.texts().nothingReason(subject)));
+                    tools.texts().nothing(request, key.subject()), tools.texts().nothingReason(key.subject())));
         }
         if (!isOfMail(request.stage())) {
             return Verdict.PASSED;
@@ -244,9 +245,8 @@ public final class RateCheck implements Check {
         if (known.limits().isEmpty() || !config.early() || !config.over().refuses()) {
             return passed(request, known.limits().isEmpty());
         }
-        Part part = new Part(subject, early(request));
-        CompletableFuture<CountAnswer> answer =
-                tools.counters().look(tools.key(subject), part.amount(), known.limits());
+        Part part = new Part(key, early(request));
+        CompletableFuture<CountAnswer> answer = tools.counters().look(key, part.amount(), known.limits());
         return answer.isDone()
                 ? early(request, mode, part, answer.join())
                 : answer.thenCompose(late -> early(request, mode, part, late));

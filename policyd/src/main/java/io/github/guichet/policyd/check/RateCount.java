@@ -24,10 +24,16 @@ final class RateCount {
     /**
      * A part of the mail.
      *
-     * @param subject for whom it is counted
+     * @param key for whom it is counted
      * @param amount how much
      */
-    record Part(String subject, long amount) {}
+    record Part(CounterKey key, long amount) {
+
+        /** For whom. */
+        String subject() {
+            return key.subject();
+        }
+    }
 
     /** What was counted for one subject. */
     record Taken(CounterKey key, long amount, List<Limit> limits, Instant at) {}
@@ -104,7 +110,7 @@ final class RateCount {
     }
 
     private CompletableFuture<Verdict> count(Part part) {
-        CounterKey key = tools.key(part.subject());
+        CounterKey key = part.key();
         CompletableFuture<SubjectLimits.Found> limits = tools.limits().find(key);
         return limits.isDone() ? count(key, part, limits.join()) : limits.thenCompose(late -> count(key, part, late));
     }

@@ -1,6 +1,7 @@
 package io.github.guichet.policyd.check;
 
 import io.github.guichet.lookup.counter.ClientPrefix;
+import io.github.guichet.lookup.counter.CounterKey;
 import io.github.guichet.lookup.counter.Eviction;
 import io.github.guichet.policyd.rule.CleanText;
 import java.time.Duration;
@@ -22,11 +23,13 @@ final class RecentMail {
 
     /** What is known of one subject. All needs its lock. */
     private static final class Recent {
+        private final CounterKey key;
         private FrequentNames clients = new FrequentNames();
         private FrequentNames domains = new FrequentNames();
         private long used;
 
-        Recent(long now) {
+        Recent(CounterKey key, long now) {
+            this.key = key;
             this.used = now;
         }
 
@@ -68,24 +71,37 @@ final class RecentMail {
     /* Looked at for each request: a cache that keeps its entries in order would cost more than all that is noted in them. */
     private final ConcurrentMap<String, Recent> recent = new ConcurrentHashMap<>();
     private final Eviction<String, Recent> eviction;
+    private final String rule;
     private final InstantSource clock;
 
-    RecentMail(InstantSource clock) {
+    /**
+     * Nothing is known yet.
+     *
+     * @param rule under which the subjects are counted
+     */
+    RecentMail(String rule, InstantSource clock) {
+        this.rule = rule;
         this.clock = clock;
         this.eviction = new Eviction<>(recent, MOST, known -> known.worth(clock.millis()), recent::remove);
     }
 
-    /** Notes a mail of a subject, or one recipient of it; an empty recipient is none. */
-    void add(String subject, String client, String recipient) {
+    /**
+     * Notes a mail of a subject, or one recipient of it; an empty recipient is none.
+     *
+     * @return the name under which it is counted: mostly the same object each time, so that it is found without being compared
+     */
+    CounterKey add(String subject, String client, String recipient) {
         long now = clock.millis();
         Recent known = recent.get(subject);
         if (known == null) {
+            CounterKey key = new CounterKey(rule, subject);
             if (eviction.make() == Eviction.Room.NONE) {
-                return;
+                return key;
             }
-            known = recent.computeIfAbsent(subject, s -> new Recent(now));
+            known = recent.computeIfAbsent(subject, s -> new Recent(key, now));
         }
         known.add(now, client, recipient);
+        return known.key;
     }
 
     /** The networks it came from, the most frequent first. */
