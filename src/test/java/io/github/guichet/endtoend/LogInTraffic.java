@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * Log-ins over SMTP and IMAP from several clients at once until {@link #finish}: each with a right password, and every tenth with a
@@ -13,11 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class LogInTraffic {
 
+    private static final Pattern PENDING = Pattern.compile("Auth connection closed with (\\d+) pending requests");
+
     private final LogInSite site;
     private final List<String> users;
     private final AtomicInteger number = new AtomicInteger();
     private final AtomicInteger ok = new AtomicInteger();
     private final AtomicInteger temporary = new AtomicInteger();
+    private final AtomicInteger brokenOff = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final List<Thread> clients = new ArrayList<>();
@@ -96,6 +100,9 @@ final class LogInTraffic {
         try {
             Outcome outcome = n % 2 == 0 ? smtp(user, password) : imap(user, password);
             boolean good = password.equals("good");
+            if (good && outcome == Outcome.REFUSED && isOfDovecotsOwn()) {
+                outcome = Outcome.TEMPORARY;
+            }
             switch (outcome) {
                 case OK -> ok.incrementAndGet();
                 case TEMPORARY -> temporary.incrementAndGet();
@@ -112,6 +119,24 @@ final class LogInTraffic {
             temporary.incrementAndGet();
             Waiting.pause();
         }
+    }
+
+    /**
+     * Whether this refusal is one of those that Dovecot makes by itself: to whom waits for an answer when the connection to the auth
+     * service breaks its log-in process says that the password was wrong, and logs how many that were.
+     */
+    private boolean isOfDovecotsOwn() {
+        int before = brokenOff.incrementAndGet();
+        boolean logged = false;
+        for (int look = 0; look < 60 && !logged; look++) {
+            Waiting.pause();
+            logged = PENDING.matcher(site.dovecot.log())
+                            .results()
+                            .mapToInt(line -> Integer.parseInt(line.group(1)))
+                            .sum()
+                    >= before;
+        }
+        return logged;
     }
 
     private Outcome smtp(String user, String password) throws IOException {
