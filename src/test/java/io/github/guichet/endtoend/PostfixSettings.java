@@ -58,6 +58,8 @@ public final class PostfixSettings {
         set("minimal_backoff_time", "1s");
         set("maximal_backoff_time", "2s");
         set("queue_run_delay", "1s");
+        // An smtpd that finds no auth service ends at once, and master(8) would start no other for a minute.
+        set("service_throttle_time", "1s");
         set("smtpd_error_sleep_time", "0");
         set("smtpd_soft_error_limit", "10000");
         set("smtpd_hard_error_limit", "10000");
