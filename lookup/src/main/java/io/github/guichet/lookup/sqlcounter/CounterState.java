@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * All that is counted for one key: its windows, and who wrote its row, the last one first. Immutable. Times are
  * milliseconds since 1970.
  */
-record CounterState(List<WindowCounts> windows, List<Write> writes) {
+record CounterState(List<StoredWindow> windows, List<Write> writes) {
 
     static final CounterState EMPTY = new CounterState(List.of(), List.of());
 
@@ -32,14 +32,14 @@ record CounterState(List<WindowCounts> windows, List<Write> writes) {
         return of(
                 windows.stream()
                         .map(w -> w.at(now))
-                        .sorted(Comparator.comparing(WindowCounts::window, LONGEST_FIRST))
+                        .sorted(Comparator.comparing(StoredWindow::window, LONGEST_FIRST))
                         .limit(MOST_WINDOWS)
                         .toList(),
                 writes);
     }
 
     /** An empty window stays while others have something: it knows that nothing is in it, which no other can tell as well. */
-    private static CounterState of(List<WindowCounts> windows, List<Write> writes) {
+    private static CounterState of(List<StoredWindow> windows, List<Write> writes) {
         return new CounterState(windows.stream().allMatch(w -> w.end() == 0) ? List.of() : windows, writes);
     }
 
@@ -50,13 +50,13 @@ record CounterState(List<WindowCounts> windows, List<Write> writes) {
     Taken take(long now, long amount, List<Limit> limits, boolean count) {
         // A count never goes before what is there: the clocks of two hosts differ by some milliseconds.
         long when = Math.max(
-                now, windows.stream().mapToLong(WindowCounts::newest).max().orElse(0));
+                now, windows.stream().mapToLong(StoredWindow::newest).max().orElse(0));
         List<Usage> before = new ArrayList<>();
         List<Usage> after = new ArrayList<>();
         Usage worst = null;
         long wait = 0;
         for (Limit limit : limits) {
-            WindowCounts window = window(length(limit), now);
+            StoredWindow window = window(length(limit), now);
             long used = window.used();
             before.add(new Usage(limit, used));
             after.add(new Usage(limit, used + amount));
@@ -82,7 +82,7 @@ record CounterState(List<WindowCounts> windows, List<Write> writes) {
     }
 
     private interface Change {
-        WindowCounts of(WindowCounts window);
+        StoredWindow of(StoredWindow window);
     }
 
     private CounterState changed(Change change) {
@@ -105,9 +105,9 @@ record CounterState(List<WindowCounts> windows, List<Write> writes) {
     }
 
     /** The window of a length; one that is not there yet knows what the nearest one knows. */
-    private WindowCounts window(long length, long now) {
-        WindowCounts nearest = null;
-        for (WindowCounts window : windows) {
+    private StoredWindow window(long length, long now) {
+        StoredWindow nearest = null;
+        for (StoredWindow window : windows) {
             if (window.window() == length) {
                 return window;
             }
@@ -115,7 +115,7 @@ record CounterState(List<WindowCounts> windows, List<Write> writes) {
                 nearest = window;
             }
         }
-        return nearest == null ? WindowCounts.empty(length) : nearest.as(length, now);
+        return nearest == null ? StoredWindow.empty(length) : nearest.as(length, now);
     }
 
     /** The shortest of those that are long enough knows best; of those that are not, the longest. */
@@ -153,7 +153,7 @@ record CounterState(List<WindowCounts> windows, List<Write> writes) {
 
     /** When nothing of it counts any more, rounded up so that the row's place in the index seldom changes. */
     long expires(long now) {
-        long end = windows.stream().mapToLong(WindowCounts::end).max().orElse(now);
+        long end = windows.stream().mapToLong(StoredWindow::end).max().orElse(now);
         long step =
                 end - now > Duration.ofHours(2).toMillis() ? Duration.ofHours(1).toMillis() : 60_000;
         return (end / step + 1) * step;
@@ -162,7 +162,7 @@ record CounterState(List<WindowCounts> windows, List<Write> writes) {
     /** As it is stored: {@code window@first=count,count … #writer:version …}. */
     String write() {
         StringBuilder text = new StringBuilder(40 + windows.size() * 100);
-        for (WindowCounts window : windows) {
+        for (StoredWindow window : windows) {
             window.write(text);
             text.append(' ');
         }
@@ -182,13 +182,13 @@ record CounterState(List<WindowCounts> windows, List<Write> writes) {
      * @throws IllegalArgumentException if it is nothing of that kind
      */
     static CounterState read(String text) {
-        List<WindowCounts> windows = new ArrayList<>();
+        List<StoredWindow> windows = new ArrayList<>();
         List<Write> writes = new ArrayList<>();
         for (String word : text.split(" ", -1)) {
             if (word.startsWith("#")) {
                 writes.add(writeOf(word));
             } else if (!word.isEmpty()) {
-                windows.add(WindowCounts.read(word));
+                windows.add(StoredWindow.read(word));
             }
         }
         return new CounterState(windows, writes);

@@ -73,7 +73,7 @@ final class SqlCounters implements Counters {
             long now = clock.millis(connection);
             List<Counted> counted = new ArrayList<>();
             for (CounterRows.Listed row : rows.list(connection, subject, most)) {
-                for (WindowCounts window : row.state().at(now).windows()) {
+                for (StoredWindow window : row.state().at(now).windows()) {
                     if (window.used() > 0) {
                         counted.add(new Counted(row.key(), window.window() / 1000, window.used()));
                     }

@@ -5,9 +5,10 @@ import java.util.Arrays;
 /**
  * What is counted in one sliding window: one number for each slice, a sixtieth of the window, that has not left it yet. A slice
  * leaves as a whole, when the youngest moment in it is as old as the window: so nothing leaves early, and at most a slice late.
- * Immutable. Times are milliseconds since 1970.
+ * Immutable, and written as text; the counters in memory have a window of their own, which changes in place and rounds nothing.
+ * Times are milliseconds since 1970.
  */
-final class WindowCounts {
+final class StoredWindow {
 
     private static final int SLICES = 60;
     private static final long[] NOTHING = {};
@@ -19,7 +20,7 @@ final class WindowCounts {
     private final long first; // its beginning divided by the length of a slice
     private final long[] counts; // neither the first nor the last is 0
 
-    private WindowCounts(long window, long first, long[] counts) {
+    private StoredWindow(long window, long first, long[] counts) {
         this.window = window;
         this.first = first;
         this.counts = counts;
@@ -30,8 +31,8 @@ final class WindowCounts {
         return window;
     }
 
-    static WindowCounts empty(long window) {
-        return new WindowCounts(window, 0, NOTHING);
+    static StoredWindow empty(long window) {
+        return new StoredWindow(window, 0, NOTHING);
     }
 
     /** The length of a slice. */
@@ -66,7 +67,7 @@ final class WindowCounts {
     }
 
     /** What is still in the window. After a clock was set back by long, what was counted in its future counts as of now. */
-    WindowCounts at(long now) {
+    StoredWindow at(long now) {
         if (isEmpty()) {
             return this;
         }
@@ -80,7 +81,7 @@ final class WindowCounts {
         return gone == 0 ? this : of(window, first + gone, Arrays.copyOfRange(counts, gone, counts.length));
     }
 
-    private WindowCounts movedBack(long now, long current) {
+    private StoredWindow movedBack(long now, long current) {
         long moved = 0;
         int kept = (int) Math.max(0, Math.min(counts.length, current + 1 - first));
         for (int i = kept; i < counts.length; i++) {
@@ -90,18 +91,18 @@ final class WindowCounts {
     }
 
     /** With so much more in the slice of this time, which must not be before {@link #newest}. */
-    WindowCounts plus(long at, long amount) {
+    StoredWindow plus(long at, long amount) {
         long index = at / slice();
         if (isEmpty()) {
             return of(window, index, new long[] {amount});
         }
         long[] more = Arrays.copyOf(counts, (int) (index - first) + 1);
         more[more.length - 1] = sum(more[more.length - 1], amount);
-        return new WindowCounts(window, first, more);
+        return new StoredWindow(window, first, more);
     }
 
     /** With so much less in the slice of this time, if it is still there. */
-    WindowCounts minus(long at, long amount) {
+    StoredWindow minus(long at, long amount) {
         long index = at / slice() - first;
         if (index < 0 || index >= counts.length) {
             return this;
@@ -112,8 +113,8 @@ final class WindowCounts {
     }
 
     /** The same in a window of another length: each slice as if all of it had come at its last moment. */
-    WindowCounts as(long length, long now) {
-        WindowCounts other = empty(length);
+    StoredWindow as(long length, long now) {
+        StoredWindow other = empty(length);
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] > 0) {
                 long at = Math.min(now, (first + i + 1) * slice() - 1);
@@ -135,7 +136,7 @@ final class WindowCounts {
         return window;
     }
 
-    private static WindowCounts of(long window, long first, long[] counts) {
+    private static StoredWindow of(long window, long first, long[] counts) {
         int from = 0;
         int to = counts.length;
         while (from < to && counts[from] == 0) {
@@ -146,7 +147,7 @@ final class WindowCounts {
         }
         return from == to
                 ? empty(window)
-                : new WindowCounts(window, first + from, Arrays.copyOfRange(counts, from, to));
+                : new StoredWindow(window, first + from, Arrays.copyOfRange(counts, from, to));
     }
 
     /** No sum of sizes of messages comes near, but a damaged row must not make a full counter an empty one. */
@@ -168,7 +169,7 @@ final class WindowCounts {
      *
      * @throws IllegalArgumentException if it is nothing of that kind
      */
-    static WindowCounts read(String text) {
+    static StoredWindow read(String text) {
         int at = text.indexOf('@');
         int equals = text.indexOf('=', at + 1);
         if (at < 0 || equals < 0) {
@@ -195,7 +196,7 @@ final class WindowCounts {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof WindowCounts w
+        return other instanceof StoredWindow w
                 && w.window == window
                 && w.first == first
                 && Arrays.equals(w.counts, counts);
