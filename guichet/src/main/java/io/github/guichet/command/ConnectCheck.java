@@ -15,6 +15,7 @@ import io.github.guichet.lookup.counter.CounterKey;
 import io.github.guichet.lookup.counter.Limit;
 import io.github.guichet.server.Position;
 import io.github.guichet.server.Problem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,17 @@ final class ConnectCheck {
                             problems.add(problem(file, "map." + map.config().name(), unavailable.reason()));
                         }
                     });
+            // Where this runs as another user than the daemon, it may see less: only what is not there at all is
+            // certain.
+            configuration
+                    .state()
+                    .directory()
+                    .filter(directory -> configuration.policy().isPresent() && !Files.isDirectory(directory))
+                    .ifPresent(directory -> problems.add(problem(
+                            file,
+                            "state.directory",
+                            directory
+                                    + " is no directory: limits and locked accounts would be forgotten at a restart")));
             stores(configuration, running).forEach((key, reason) -> {
                 if (down.stream().noneMatch(source -> blames(reason, source))) {
                     problems.add(problem(file, key, reason));

@@ -90,7 +90,8 @@ final class LimitCommand {
         Duration duration = ConfigUnits.duration(time)
                 .filter(d -> d.compareTo(Duration.ofDays(366)) <= 0)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "--for: a duration is written 90s, 30m, 24h or 7d, to 366d"));
+                        spec.commandLine().getSubcommands().getOrDefault("raise", spec.commandLine()),
+                        "--for: a duration is written 90s, 30m, 24h or 7d, to 366d"));
         List<String> words = List.of("raise", rule, subject, limits, String.valueOf(duration.toSeconds()));
         return done(
                 AdminQuestion.askPolicy(config.read(), AdminLimit.NAME, words), "too many limits are raised already");

@@ -67,6 +67,28 @@ class ConnectCheckTest {
     }
 
     @Test
+    void missesTheDirectoryInWhichCountersSurvive() throws Exception {
+        Path file = Files.writeString(directory.resolve("guichet.toml"), """
+                [state]
+                directory = "@DIR@/state"
+                [policy]
+                listen = "unix:@DIR@/policy.sock"
+                [[policy.rule]]
+                name = "outgoing"
+                check = "rate"
+                limits = "1/1h"
+                """.replace("@DIR@", directory.toString()));
+        Configuration configuration = ConfigurationReader.read(file, Map.of());
+        assertThatThrownBy(() -> ConnectCheck.check(file, configuration))
+                .isInstanceOfSatisfying(
+                        BadConfigurationException.class,
+                        e -> assertThat(e.problems()).extracting(Problem::key).containsExactly("state.directory"));
+        Path made = Files.createDirectory(directory.resolve("state"));
+        assertThat(made).isEmptyDirectory();
+        assertThatCode(() -> ConnectCheck.check(file, configuration)).doesNotThrowAnyException();
+    }
+
+    @Test
     void triesTheStoresInWhichRulesCountAndBlamesAStoreThatIsNotThereOnce() throws Exception {
         Path file = Files.writeString(directory.resolve("guichet.toml"), """
                 [source.local]
