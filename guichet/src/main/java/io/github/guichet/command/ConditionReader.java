@@ -17,6 +17,25 @@ import java.util.TreeMap;
 /** Reads {@code when = { … }} and {@code unless = { … }} of a rule. */
 final class ConditionReader {
 
+    /** Attributes of SMTPD_POLICY_README that are no keys of their own. */
+    private static final List<String> ATTRIBUTES = List.of(
+            "ccert_fingerprint",
+            "ccert_subject",
+            "client_name",
+            "encryption_protocol",
+            "helo_name",
+            "protocol_name",
+            "queue_id",
+            "recipient_count",
+            "reverse_client_name",
+            "sasl_method",
+            "sasl_sender",
+            "server_address",
+            "server_port",
+            "size");
+
+    private static final Map<String, String> RENAMED = Map.of("client_address", "client", "sasl_username", "login");
+
     private static final String ATTRIBUTE = "attribute";
     private static final String MAP = "map";
 
@@ -33,6 +52,7 @@ final class ConditionReader {
             new TreeMap<>(Conditions.KEYS)
                     .forEach((name, fact) -> wanted(section, name, fact)
                             .ifPresent(wanted -> conditions.add(new ConditionConfig(fact, wanted))));
+            refuseNamesOfPostfix(section);
             section.table(ATTRIBUTE)
                     .ifPresent(attributes -> attributes.keys().stream()
                             .sorted()
@@ -40,6 +60,20 @@ final class ConditionReader {
                                     .ifPresent(wanted -> conditions.add(new ConditionConfig(name, wanted)))));
         });
         return conditions;
+    }
+
+    /** Says where conditions stand that somebody wrote under Postfix's name for them. */
+    private static void refuseNamesOfPostfix(ConfigSection section) {
+        for (String name : ATTRIBUTES) {
+            if (section.has(name)) {
+                section.refuse(name, "stands in attribute = { " + name + " = … }");
+            }
+        }
+        RENAMED.forEach((name, key) -> {
+            if (section.has(name)) {
+                section.refuse(name, "is called " + key + " here");
+            }
+        });
     }
 
     private Optional<ConditionConfig.Wanted> wanted(ConfigSection section, String key, String fact) {
