@@ -297,8 +297,7 @@ public final class ConfigSection {
 
     /** Reports what is wrong in another file that this one names; line 0 for the file as a whole. */
     public void elsewhere(String otherFile, int line, String key, String message) {
-        Position place = line > 0 ? new Position(line, 1) : Position.NONE;
-        file.problems().add(new Problem(otherFile, place, key, message));
+        file.problems().add(new Problem(otherFile, line > 0 ? new Position(line, 1) : Position.NONE, key, message));
     }
 
     /** Reports a key that is known and has no place here, if it is written. */
