@@ -73,7 +73,9 @@ final class BreachWatch {
     /** A mail was over a limit. */
     void over(String subject, String login, Usage usage, Action action, Mode mode) {
         boolean observed = mode == Mode.OBSERVE;
-        boolean lockout = config.lockout() && !login.isEmpty() && !observed;
+        // One mail to more people than the limit, from somebody who has sent nothing: a slip, not a stolen password.
+        boolean slip = usage.used() == 0;
+        boolean lockout = config.lockout() && !login.isEmpty() && !observed && !slip;
         tell(new Breach(
                 config.rule(),
                 lockout ? Breach.Kind.LOCKOUT : Breach.Kind.OVER,

@@ -111,6 +111,16 @@ class RateBreachTest extends RateCheckFixture {
     }
 
     @Test
+    void aSingleMailBeyondTheLimitLocksNobodyUnlessOthersWereSent() {
+        RateCheck check = check(locking(0));
+        ask(check, mail("a@example.org", 11));
+        assertThat(kinds()).containsExactly(Kind.OVER);
+        ask(check, mail("a@example.org", 1));
+        ask(check, mail("a@example.org", 11));
+        assertThat(kinds()).containsExactly(Kind.OVER, Kind.LOCKOUT);
+    }
+
+    @Test
     void locksTheLoginIfThereIsOneAndTheRuleIsEnforced() {
         RateCheck check = check(locking(0));
         ask(check, mail("a@example.org", 10));
