@@ -71,6 +71,9 @@ class PolicyNoticeIT {
         GuichetProcess guichet = GuichetProcess.start(work, toml, UnixDomainSocketAddress.of(socket));
         try (PolicyClient client = PolicyClient.unix(socket)) {
             assertThat(client.ask(ofAlice("friend@elsewhere.example"))).isEqualTo("DUNNO");
+            // Something was sent before: a single mail beyond the limit would lock nobody.
+            assertThat(client.ask(PolicyQuestion.endOfMessage("alice@example.org", 1)))
+                    .isEqualTo("DUNNO");
             for (int i = 0; i < 3; i++) {
                 assertThat(client.ask(PolicyQuestion.endOfMessage("alice@example.org", 11)))
                         .startsWith("55");
