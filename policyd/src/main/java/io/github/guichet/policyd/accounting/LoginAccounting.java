@@ -1,9 +1,9 @@
 package io.github.guichet.policyd.accounting;
 
 import io.github.guichet.lookup.CaseFold;
+import io.github.guichet.lookup.condition.CleanText;
 import io.github.guichet.lookup.counter.Eviction;
 import io.github.guichet.policyd.rule.Action;
-import io.github.guichet.policyd.rule.CleanText;
 import io.github.guichet.policyd.rule.PolicyRequest;
 import io.github.guichet.policyd.rule.Stage;
 import java.time.InstantSource;

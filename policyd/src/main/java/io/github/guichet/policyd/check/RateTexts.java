@@ -1,9 +1,9 @@
 package io.github.guichet.policyd.check;
 
+import io.github.guichet.lookup.condition.CleanText;
 import io.github.guichet.lookup.counter.Limits;
 import io.github.guichet.lookup.counter.Usage;
 import io.github.guichet.policyd.rule.Action;
-import io.github.guichet.policyd.rule.CleanText;
 import io.github.guichet.policyd.rule.Decision;
 import io.github.guichet.policyd.rule.PolicyRequest;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.github.guichet.policyd.check;
 
+import io.github.guichet.lookup.condition.CleanText;
 import io.github.guichet.lookup.counter.ClientPrefix;
 import io.github.guichet.lookup.counter.CounterKey;
 import io.github.guichet.lookup.counter.Eviction;
-import io.github.guichet.policyd.rule.CleanText;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

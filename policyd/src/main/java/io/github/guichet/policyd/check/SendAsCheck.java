@@ -1,12 +1,12 @@
 package io.github.guichet.policyd.check;
 
 import io.github.guichet.lookup.Trail;
+import io.github.guichet.lookup.condition.CleanText;
 import io.github.guichet.lookup.sendas.Owners;
 import io.github.guichet.lookup.sendas.SendAs;
 import io.github.guichet.lookup.sendas.SendAsVerdict;
 import io.github.guichet.policyd.rule.Action;
 import io.github.guichet.policyd.rule.Check;
-import io.github.guichet.policyd.rule.CleanText;
 import io.github.guichet.policyd.rule.Decision;
 import io.github.guichet.policyd.rule.Mode;
 import io.github.guichet.policyd.rule.PolicyRequest;

@@ -1,8 +1,8 @@
 package io.github.guichet.policyd.notice;
 
+import io.github.guichet.lookup.condition.CleanText;
 import io.github.guichet.lookup.counter.Limit;
 import io.github.guichet.lookup.counter.Limits;
-import io.github.guichet.policyd.rule.CleanText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.guichet.policyd.notice;
 
-import io.github.guichet.policyd.rule.CleanText;
+import io.github.guichet.lookup.condition.CleanText;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.github.guichet.policyd.rule;
 
+import io.github.guichet.lookup.condition.CleanText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,5 +1,6 @@
 package io.github.guichet.policyd.rule;
 
+import io.github.guichet.lookup.condition.CleanText;
 import io.github.guichet.server.Nearest;
 import java.util.ArrayList;
 import java.util.List;

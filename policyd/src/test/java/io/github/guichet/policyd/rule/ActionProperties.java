@@ -2,6 +2,7 @@ package io.github.guichet.policyd.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.guichet.lookup.condition.CleanText;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

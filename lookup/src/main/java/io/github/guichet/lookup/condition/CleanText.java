@@ -1,4 +1,4 @@
-package io.github.guichet.policyd.rule;
+package io.github.guichet.lookup.condition;
 
 /** Makes what a peer sent fit to be shown to a client or in a log: no lines, no control characters, valid Unicode, not too long. */
 public final class CleanText {
@@ -30,7 +30,7 @@ public final class CleanText {
     }
 
     /** Whether there is nothing to clean. */
-    static boolean isClean(String text) {
+    public static boolean isClean(String text) {
         return isPlain(text) || text.codePoints().allMatch(CleanText::isReadable);
     }
 

@@ -1,0 +1,41 @@
+package io.github.guichet.milter.rule;
+
+import io.github.guichet.milter.session.ChangeKind;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What a rule needs of an MTA; all that none needs is negotiated away.
+ *
+ * @param facts names as in {@link MailMessage}
+ * @param fields names of header fields, in lower case, whose values are needed
+ * @param recipients whether the recipients are
+ * @param changes what it may want to change
+ */
+public record Needs(Set<String> facts, Set<String> fields, boolean recipients, Set<ChangeKind> changes) {
+
+    /** Nothing. */
+    public static final Needs NOTHING = new Needs(Set.of(), Set.of(), false, Set.of());
+
+    /** Keeps copies. */
+    public Needs {
+        facts = Set.copyOf(facts);
+        fields = Set.copyOf(fields);
+        changes = Set.copyOf(changes);
+    }
+
+    /** What both need together. */
+    public Needs and(Needs other) {
+        return new Needs(
+                both(facts, other.facts),
+                both(fields, other.fields),
+                recipients || other.recipients,
+                both(changes, other.changes));
+    }
+
+    private static <T> Set<T> both(Set<T> one, Set<T> other) {
+        Set<T> all = new HashSet<>(one);
+        all.addAll(other);
+        return all;
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.guichet.milter.session;
+
+/** What decides about messages. Safe for use by many threads. */
+public interface Filter {
+
+    /** What it wants of an MTA that offers this; asked once a connection. */
+    Wishes wishes(Offer offer);
+
+    /** Begins a session: a connection of the MTA, or what follows on it after QUIT_NC. */
+    FilterSession open();
+}
