@@ -6,6 +6,10 @@ public interface Filter {
     /** What it wants of an MTA that offers this; asked once a connection. */
     Wishes wishes(Offer offer);
 
-    /** Begins a session: a connection of the MTA, or what follows on it after QUIT_NC. */
-    FilterSession open();
+    /**
+     * Begins a session: a connection of the MTA, or what follows on it after QUIT_NC.
+     *
+     * @param offer what this MTA offered, as {@link #wishes} was told: what it lets nobody change cannot be done in this session
+     */
+    FilterSession open(Offer offer);
 }
