@@ -1,0 +1,51 @@
+package io.github.guichet.milter.message;
+
+import io.github.guichet.lookup.key.MailAddress;
+import io.github.guichet.milter.session.FieldValue;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What stands in a field of addresses: From:, Sender:, Reply-To: and their Resent- kin.
+ *
+ * @param syntax whether what follows is what every reader sees
+ * @param problem what the first thing is that is not as it should be, one short phrase for a log or a refusal; empty if it is {@link
+ *     Syntax#VALID}
+ * @param mailboxes in order, those in groups among them; of an invalid field those that could be read
+ * @param groupNames the names of groups, decoded as a {@link Mailbox#displayName()}
+ * @param addressLike of a valid field the addresses of its mailboxes in external form; of any other one everything that some reader
+ *     might take for the sender's address, as text: it may have no {@code @} or several. Without duplicates. If all of them belong to
+ *     somebody, the field is theirs; if there are none, it is nobody's
+ */
+public record AddressField(
+        Syntax syntax,
+        Optional<String> problem,
+        List<Mailbox> mailboxes,
+        List<String> groupNames,
+        List<String> addressLike) {
+
+    private static final Pattern PLAIN = Pattern.compile("(([A-Za-z0-9 ]*) )?<([A-Za-z0-9.]+)@([A-Za-z0-9.]+)>");
+
+    /** Keeps copies. */
+    public AddressField {
+        mailboxes = List.copyOf(mailboxes);
+        groupNames = List.copyOf(groupNames);
+        addressLike = List.copyOf(addressLike);
+    }
+
+    /** Reads a field; never fails, and takes time that grows with the length of the value only. */
+    public static AddressField parse(FieldValue value) {
+        Matcher plain = PLAIN.matcher(value.text());
+        if (!plain.matches()) {
+            return new AddressField(
+                    Syntax.INVALID, Optional.of("not a plain address"), List.of(), List.of(), List.of(value.text()));
+        }
+        String name = plain.group(2) == null ? "" : plain.group(2);
+        MailAddress address = new MailAddress(plain.group(3), plain.group(4));
+        Mailbox mailbox = new Mailbox(name, List.of(), true, FieldValue.of(name), address);
+        return new AddressField(
+                Syntax.VALID, Optional.empty(), List.of(mailbox), List.of(), List.of(address.external()));
+    }
+}
