@@ -1,7 +1,6 @@
 package io.github.guichet.policyd.rule;
 
 import io.github.guichet.lookup.condition.CleanText;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,7 +92,7 @@ final class ActionReader {
         if (argument < action.length() && action.charAt(argument) == '{') {
             // Else a value that begins like a status code would become it; this is the one that Postfix takes if there
             // is none.
-            return new ActionTemplate(decision, TextReader.read(verb + " " + digit + ".7.1 ", action, argument));
+            return ActionTemplate.read(decision, verb + " " + digit + ".7.1 ", action, argument);
         }
         return template(decision, verb, 0);
     }
@@ -136,7 +135,7 @@ final class ActionReader {
             throw new ActionException(brace, "there are no placeholders in a list of restrictions");
         }
         Restrictions.check(action);
-        return new ActionTemplate(Decision.OTHER, List.of(new TextPart.Literal(action)));
+        return ActionTemplate.literal(Decision.OTHER, action);
     }
 
     /**
@@ -146,11 +145,10 @@ final class ActionReader {
      */
     private ActionTemplate template(Decision decision, String verb, int fixed) throws ActionException {
         if (argument == action.length()) {
-            return new ActionTemplate(decision, List.of(new TextPart.Literal(verb)));
+            return ActionTemplate.literal(decision, verb);
         }
         int from = argument + fixed;
-        String before = verb + " " + action.substring(argument, from);
-        return new ActionTemplate(decision, TextReader.read(before, action, from));
+        return ActionTemplate.read(decision, verb + " " + action.substring(argument, from), action, from);
     }
 
     private static boolean isBlank(char c) {

@@ -1,8 +1,13 @@
 package io.github.guichet.policyd.rule;
 
 import io.github.guichet.lookup.condition.CleanText;
-import java.util.List;
+import io.github.guichet.lookup.condition.Placeholders;
+import io.github.guichet.lookup.condition.TemplateException;
+import io.github.guichet.lookup.condition.TextTemplate;
+import io.github.guichet.server.Nearest;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An action of access(5) as a configuration has it, which may hold placeholders in its text: <code>{sender}</code>,
@@ -18,17 +23,44 @@ public final class ActionTemplate {
     /** Postfix cuts a reply at 510 bytes, and puts the recipient before the text. */
     private static final int LONGEST = 450;
 
+    private static final Placeholders PLACEHOLDERS = new Placeholders(
+            Map.of(
+                    "sender", "sender",
+                    "recipient", "recipient",
+                    "login", "sasl_username",
+                    "client", "client_address",
+                    "client_name", "client_name",
+                    "helo", "helo_name",
+                    "size", "size",
+                    "queue_id", "queue_id"),
+            Set.of(),
+            Nearest::hint);
+
     private final Decision decision;
-    private final List<TextPart> parts;
+    private final TextTemplate template;
     /** The action, if it is the same for all requests. */
     private final Optional<Action> constant;
 
-    ActionTemplate(Decision decision, List<TextPart> parts) {
+    private ActionTemplate(Decision decision, TextTemplate template) {
         this.decision = decision;
-        this.parts = List.copyOf(parts);
-        this.constant = parts.size() == 1 && parts.get(0) instanceof TextPart.Literal literal
-                ? Optional.of(new Action(decision, literal.text()))
+        this.template = template;
+        this.constant = template.isConstant()
+                ? Optional.of(new Action(decision, template.fill(fact -> "", "", "", 0)))
                 : Optional.empty();
+    }
+
+    /** An action without placeholders. */
+    static ActionTemplate literal(Decision decision, String action) {
+        return new ActionTemplate(decision, TextTemplate.literal(action));
+    }
+
+    /** Parameters as in {@link TextTemplate#read(String, String, int, Placeholders)}. */
+    static ActionTemplate read(Decision decision, String before, String action, int from) throws ActionException {
+        try {
+            return new ActionTemplate(decision, TextTemplate.read(before, action, from, PLACEHOLDERS));
+        } catch (TemplateException e) {
+            throw new ActionException(e.offset(), String.valueOf(e.getMessage()));
+        }
     }
 
     /**
@@ -56,20 +88,6 @@ public final class ActionTemplate {
         if (constant.isPresent()) {
             return constant.get();
         }
-        StringBuilder text = new StringBuilder();
-        for (TextPart part : parts) {
-            text.append(text(part, request, rule, reason));
-        }
-        return new Action(decision, CleanText.of(text.toString(), LONGEST));
-    }
-
-    private static String text(TextPart part, PolicyRequest request, String rule, String reason) {
-        if (part instanceof TextPart.Literal literal) {
-            return literal.text();
-        }
-        if (part instanceof TextPart.Attribute attribute) {
-            return CleanText.of(request.fact(attribute.name()), LONGEST_VALUE);
-        }
-        return CleanText.of(part instanceof TextPart.RuleName ? rule : reason, LONGEST_VALUE);
+        return new Action(decision, CleanText.of(template.fill(request, rule, reason, LONGEST_VALUE), LONGEST));
     }
 }

@@ -1,13 +1,13 @@
-package io.github.guichet.policyd.rule;
+package io.github.guichet.lookup.condition;
 
-/** A piece of the text of an action. */
+/** A piece of a text with placeholders. */
 sealed interface TextPart {
 
     /** Text as it is. */
     record Literal(String text) implements TextPart {}
 
-    /** The value of an attribute of the request. */
-    record Attribute(String name) implements TextPart {}
+    /** The value of a fact. */
+    record Fact(String name) implements TextPart {}
 
     /** The name of the rule. */
     record RuleName() implements TextPart {}

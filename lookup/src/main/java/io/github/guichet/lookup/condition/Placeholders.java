@@ -1,0 +1,33 @@
+package io.github.guichet.lookup.condition;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What may stand between the braces of a text, beside {@code rule}, {@code reason} and <code>attribute:NAME</code>.
+ *
+ * @param names and the facts that they stand for
+ * @param attributes the names behind {@code attribute:}; none: any that could be one
+ * @param hint what is said about a name that is unknown
+ */
+public record Placeholders(Map<String, String> names, Set<String> attributes, Hint hint) {
+
+    /** Keeps copies. */
+    public Placeholders {
+        names = Map.copyOf(names);
+        attributes = Set.copyOf(attributes);
+    }
+
+    /** Says which name somebody may have meant. */
+    @FunctionalInterface
+    public interface Hint {
+
+        /**
+         * A clause for the end of a message, or nothing.
+         *
+         * @param known what could have been written
+         */
+        String of(String written, Collection<String> known);
+    }
+}
