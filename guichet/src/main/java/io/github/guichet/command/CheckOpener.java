@@ -103,7 +103,7 @@ final class CheckOpener {
     }
 
     private Table table(String name) {
-        return running.table(name).orElseThrow(() -> unchecked("map " + name));
+        return running.neededTable(name);
     }
 
     private List<Table> tables(List<String> names) {

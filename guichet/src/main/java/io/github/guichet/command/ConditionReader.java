@@ -8,31 +8,16 @@ import io.github.guichet.lookup.condition.FactTest;
 import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.server.ConfigSection;
 import io.github.guichet.server.ConfigText;
+import io.github.guichet.server.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads {@code when = { … }} and {@code unless = { … }} of a rule. */
 final class ConditionReader {
-
-    /** Attributes of SMTPD_POLICY_README that are no keys of their own. */
-    private static final List<String> ATTRIBUTES = List.of(
-            "ccert_fingerprint",
-            "ccert_subject",
-            "client_name",
-            "encryption_protocol",
-            "helo_name",
-            "protocol_name",
-            "queue_id",
-            "recipient_count",
-            "reverse_client_name",
-            "sasl_method",
-            "sasl_sender",
-            "server_address",
-            "server_port",
-            "size");
 
     private static final Map<String, String> RENAMED = Map.of("client_address", "client", "sasl_username", "login");
 
@@ -40,21 +25,24 @@ final class ConditionReader {
     private static final String MAP = "map";
 
     private final Referable maps;
+    private final ConditionKeys known;
 
-    ConditionReader(Referable maps) {
+    ConditionReader(Referable maps, ConditionKeys known) {
         this.maps = maps;
+        this.known = known;
     }
 
     /** All conditions of a table; none if it is not there. */
     List<ConditionConfig> read(ConfigSection rule, String key) {
         List<ConditionConfig> conditions = new ArrayList<>();
         rule.table(key).ifPresent(section -> {
-            new TreeMap<>(Conditions.KEYS)
+            new TreeMap<>(known.keys())
                     .forEach((name, fact) -> wanted(section, name, fact)
                             .ifPresent(wanted -> conditions.add(new ConditionConfig(fact, wanted))));
             refuseNamesOfPostfix(section);
             section.table(ATTRIBUTE)
                     .ifPresent(attributes -> attributes.keys().stream()
+                            .filter(name -> isKnown(attributes, name))
                             .sorted()
                             .forEach(name -> wanted(attributes, name, name)
                                     .ifPresent(wanted -> conditions.add(new ConditionConfig(name, wanted)))));
@@ -62,13 +50,27 @@ final class ConditionReader {
         return conditions;
     }
 
-    /** Says where conditions stand that somebody wrote under Postfix's name for them. */
-    private static void refuseNamesOfPostfix(ConfigSection section) {
-        for (String name : ATTRIBUTES) {
+    /** Whether there can be such an attribute; reports it if not. */
+    private boolean isKnown(ConfigSection attributes, String name) {
+        Set<String> all = known.attributes().orElse(Set.of(name));
+        if (!all.contains(name)) {
+            attributes.refuse(name, "is not known here" + Nearest.suggestion(name, all));
+        }
+        return all.contains(name);
+    }
+
+    /** Says where conditions stand that somebody wrote under Postfix's name for them, and which have no place here. */
+    private void refuseNamesOfPostfix(ConfigSection section) {
+        known.attributes().orElse(ConditionKeys.OF_POSTFIX).forEach(name -> {
             if (section.has(name)) {
                 section.refuse(name, "stands in attribute = { " + name + " = … }");
             }
-        }
+        });
+        known.elsewhere().forEach((name, why) -> {
+            if (section.has(name)) {
+                section.refuse(name, why);
+            }
+        });
         RENAMED.forEach((name, key) -> {
             if (section.has(name)) {
                 section.refuse(name, "is called " + key + " here");

@@ -62,7 +62,7 @@ final class ConfigurationReader {
         Referable referable = new Referable(mapSections.keySet());
         PolicyRulesReader rules = new PolicyRulesReader(
                 new PolicyCheckReader(referable, new StateStoreReader(sources, sourceSections.keySet()), address),
-                new ConditionReader(referable));
+                new ConditionReader(referable, ConditionKeys.POLICY));
         Configuration configuration = new Configuration(
                 address,
                 sources,

@@ -24,13 +24,7 @@ final class DaemonsReader {
     Optional<SocketmapConfig> socketmap(Optional<ConfigSection> section) {
         return section.flatMap(s -> {
             List<ListenAddress> addresses = listen.several(s, "listen", ListenAddress.DEFAULT_MODE);
-            ListenerLimits defaults = ListenerLimits.DEFAULT;
-            ListenerLimits limits = defaults.withMaxConnections(
-                            s.integer("max-connections", 1, 100_000).orElse(defaults.maxConnections()))
-                    .withIdle(s.duration("idle", SHORTEST_IDLE, Duration.ofDays(1))
-                            .orElse(defaults.idle()))
-                    .withDrain(s.duration("drain", Duration.ZERO, Duration.ofMinutes(5))
-                            .orElse(defaults.drain()));
+            ListenerLimits limits = ListenReader.limits(s, ListenerLimits.DEFAULT, SHORTEST_IDLE, Duration.ofDays(1));
             return addresses.isEmpty() ? Optional.empty() : Optional.of(new SocketmapConfig(addresses, limits));
         });
     }

@@ -42,12 +42,8 @@ final class DovecotAuthReader {
                     "is missing, and so are listen-master and listen-dict: at least one address to listen on, unix:/path or"
                             + " inet:host:port");
         }
-        ListenerLimits defaults = DovecotAuthConfig.DEFAULT_LIMITS;
-        ListenerLimits limits = defaults.withMaxConnections(
-                        section.integer("max-connections", 1, 100_000).orElse(defaults.maxConnections()))
-                .withIdle(section.duration("idle", SHORTEST_IDLE, LONGEST_IDLE).orElse(defaults.idle()))
-                .withDrain(section.duration("drain", Duration.ZERO, Duration.ofMinutes(5))
-                        .orElse(defaults.drain()));
+        ListenerLimits limits =
+                ListenReader.limits(section, DovecotAuthConfig.DEFAULT_LIMITS, SHORTEST_IDLE, LONGEST_IDLE);
         MechanismsReader.Mechanisms mechanisms = MechanismsReader.read(section, accounts);
         boolean securedOnly = section.bool("disable-plaintext-auth").orElse(false);
         Optional<OAuthSection> oauth = OAuthReader.read(section.table("oauth"));

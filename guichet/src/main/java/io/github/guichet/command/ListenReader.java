@@ -3,14 +3,16 @@ package io.github.guichet.command;
 import io.github.guichet.server.ConfigSection;
 import io.github.guichet.server.ConfigText;
 import io.github.guichet.server.ListenAddress;
+import io.github.guichet.server.ListenerLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads addresses to listen on, in all sections, and sees to it that none is taken twice. */
+/** Reads addresses to listen on and what is granted there, in all sections, and sees to it that no address is taken twice. */
 final class ListenReader {
 
     private final Map<String, String> taken = new HashMap<>();
@@ -52,6 +54,21 @@ final class ListenReader {
             section.problem(key, "must be one address");
         }
         return addresses.stream().findFirst();
+    }
+
+    /**
+     * What a daemon grants on its addresses: {@code max-connections}, {@code idle}, {@code drain}.
+     *
+     * @param usual what is not said
+     * @param shortest the least idle time that the peer of this daemon does not suffer from
+     * @param longest the most that serves anybody
+     */
+    static ListenerLimits limits(ConfigSection section, ListenerLimits usual, Duration shortest, Duration longest) {
+        return usual.withMaxConnections(
+                        section.integer("max-connections", 1, 100_000).orElse(usual.maxConnections()))
+                .withIdle(section.duration("idle", shortest, longest).orElse(usual.idle()))
+                .withDrain(section.duration("drain", Duration.ZERO, Duration.ofMinutes(5))
+                        .orElse(usual.drain()));
     }
 
     private static void report(ConfigSection section, String key, Object element, String message) {

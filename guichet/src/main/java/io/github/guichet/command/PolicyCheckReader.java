@@ -6,9 +6,7 @@ import io.github.guichet.policyd.rule.ActionTemplate;
 import io.github.guichet.server.ConfigSection;
 import io.github.guichet.server.ConfigText;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads what a rule looks at, and the keys that only this check has. */
@@ -34,14 +32,10 @@ final class PolicyCheckReader {
      * @param rule its name
      */
     Optional<PolicyCheck> read(ConfigSection section, String rule) {
-        Map<String, String> words = new LinkedHashMap<>();
-        PolicyKeys.checks().forEach(name -> words.put(name, name));
-        Optional<String> check = section.choice("check", words);
+        Optional<String> check = PolicyKeys.ALL.choose(section);
         if (check.isEmpty() && section.has("check")) {
-            PolicyKeys.takeAll(section);
             return Optional.empty();
         }
-        PolicyKeys.refuseOthers(section, check.orElse(""));
         return Optional.of(check.map(name -> read(section, name, rule)).orElseGet(PolicyCheck.None::new));
     }
 
@@ -65,15 +59,7 @@ final class PolicyCheckReader {
     }
 
     private static boolean refused(ConfigSection section, String key, boolean usual) {
-        return section.choice(key, orDunno("refuse")).orElse(usual);
-    }
-
-    /** A word for yes, and {@code dunno}. */
-    static Map<String, Boolean> orDunno(String yes) {
-        Map<String, Boolean> words = new LinkedHashMap<>();
-        words.put(yes, true);
-        words.put("dunno", false);
-        return words;
+        return section.choice(key, ChoiceWords.yesOrNo("refuse", "dunno")).orElse(usual);
     }
 
     /** An action of access(5), with placeholders. */

@@ -1,30 +1,17 @@
 package io.github.guichet.command;
 
-import io.github.guichet.lookup.condition.Condition;
-import io.github.guichet.lookup.condition.ConditionException;
-import io.github.guichet.lookup.condition.Conditions;
-import io.github.guichet.lookup.condition.FactTest;
-import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.policyd.rule.Rule;
 import java.util.List;
 
 /** Turns the rules of a configuration into rules that can be asked. For one thread. */
 final class PolicyOpener {
 
-    private final RunningConfiguration running;
     private final CheckOpener checks;
-    private final AddressConfig addresses;
+    private final ConditionOpener conditions;
 
-    /**
-     * An opener.
-     *
-     * @param running has the maps that conditions ask
-     * @param addresses how senders and recipients are read
-     */
-    PolicyOpener(RunningConfiguration running, CheckOpener checks, AddressConfig addresses) {
-        this.running = running;
+    PolicyOpener(CheckOpener checks, ConditionOpener conditions) {
         this.checks = checks;
-        this.addresses = addresses;
+        this.conditions = conditions;
     }
 
     /** All rules, in order. */
@@ -35,33 +22,10 @@ final class PolicyOpener {
     private Rule rule(PolicyRuleConfig config) {
         return new Rule(
                 config.name(),
-                Conditions.of(conditions(config.when()), conditions(config.unless())),
+                conditions.open(config.when(), config.unless()),
                 checks.open(config.name(), config.check()),
                 config.action(),
                 config.onUnavailable(),
                 config.mode());
-    }
-
-    private List<Condition> conditions(List<ConditionConfig> configs) {
-        return configs.stream().map(this::condition).toList();
-    }
-
-    private Condition condition(ConditionConfig config) {
-        try {
-            return Conditions.of(config.fact(), test(config.wanted()), addresses);
-        } catch (ConditionException e) {
-            throw new IllegalStateException("the configuration was not checked: " + config.fact(), e);
-        }
-    }
-
-    private FactTest test(ConditionConfig.Wanted wanted) {
-        if (wanted instanceof ConditionConfig.Wanted.OneOf list) {
-            return new FactTest.OneOf(list.values());
-        }
-        return wanted instanceof ConditionConfig.Wanted.InMap map
-                ? new FactTest.InMap(running.table(map.map())
-                        .orElseThrow(() ->
-                                new IllegalStateException("the configuration was not checked: no map " + map.map())))
-                : new FactTest.Present(((ConditionConfig.Wanted.Present) wanted).there());
     }
 }

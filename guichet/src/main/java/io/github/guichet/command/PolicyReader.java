@@ -32,7 +32,8 @@ final class PolicyReader {
     Optional<PolicySection> read(Optional<ConfigSection> section) {
         return section.flatMap(s -> {
             List<ListenAddress> addresses = listen.several(s, "listen", ListenAddress.DEFAULT_MODE);
-            ListenerLimits limits = limits(s);
+            ListenerLimits limits =
+                    ListenReader.limits(s, PolicyConfig.DEFAULT_LIMITS, SHORTEST_IDLE, Duration.ofDays(1));
             Duration deadline = s.duration("deadline", Duration.ofMillis(100), Duration.ofMinutes(1))
                     .orElse(USUAL_DEADLINE);
             int top = s.integer("top-logins", 0, MOST_LOGINS).orElse(USUAL_LOGINS);
@@ -41,15 +42,5 @@ final class PolicyReader {
                     ? Optional.empty()
                     : Optional.of(new PolicySection(new PolicyConfig(addresses, limits), deadline, top, all));
         });
-    }
-
-    private static ListenerLimits limits(ConfigSection section) {
-        ListenerLimits defaults = PolicyConfig.DEFAULT_LIMITS;
-        return defaults.withMaxConnections(
-                        section.integer("max-connections", 1, 100_000).orElse(defaults.maxConnections()))
-                .withIdle(section.duration("idle", SHORTEST_IDLE, Duration.ofDays(1))
-                        .orElse(defaults.idle()))
-                .withDrain(section.duration("drain", Duration.ZERO, Duration.ofMinutes(5))
-                        .orElse(defaults.drain()));
     }
 }

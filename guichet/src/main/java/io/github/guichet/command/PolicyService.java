@@ -76,8 +76,9 @@ record PolicyService(
                     address,
                     store -> new LookingStore(stores.open(store), InstantSource.system()),
                     breach -> {});
-            List<Rule> rules = new PolicyOpener(running, checks, address).rules(section.rules());
-            List<Rule> looking = new PolicyOpener(running, lookingChecks, address).rules(section.rules());
+            ConditionOpener conditions = new ConditionOpener(running, address);
+            List<Rule> rules = new PolicyOpener(checks, conditions).rules(section.rules());
+            List<Rule> looking = new PolicyOpener(lookingChecks, conditions).rules(section.rules());
             LoginAccounting accounting = new LoginAccounting(InstantSource.system());
             PolicyStateMetrics.register(shared.registry(), rules, accounting, section.topLogins());
             LockoutDesk desk = new LockoutDesk(

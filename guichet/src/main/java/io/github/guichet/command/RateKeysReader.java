@@ -10,10 +10,7 @@ import io.github.guichet.policyd.check.RateOver;
 import io.github.guichet.server.ConfigSection;
 import io.github.guichet.server.ConfigText;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -38,13 +35,13 @@ final class RateKeysReader {
             section.missing("limits", "is missing, and so is limits-map: how much is allowed, such as \"100/1h\"");
         }
         RateConfig.Per per =
-                section.choice("per", words(RateConfig.Per.values())).orElse(RateConfig.Per.LOGIN);
+                section.choice("per", ChoiceWords.of(RateConfig.Per.values())).orElse(RateConfig.Per.LOGIN);
         if (per != RateConfig.Per.LOGIN && section.bool("lockout").orElse(false)) {
             // Counted for anybody else, whoever comes last would be locked: an innocent one, and not the other senders.
             section.problem("lockout", "only with per = \"login\" is it known who is to be locked");
         }
-        RateConfig.Count count =
-                section.choice("count", words(RateConfig.Count.values())).orElse(RateConfig.Count.RECIPIENTS);
+        RateConfig.Count count = section.choice("count", ChoiceWords.of(RateConfig.Count.values()))
+                .orElse(RateConfig.Count.RECIPIENTS);
         RateConfig config = new RateConfig(
                 rule,
                 per,
@@ -127,14 +124,5 @@ final class RateKeysReader {
             }
         }
         return prefix;
-    }
-
-    /** Constants as the configuration writes them: {@code login-domain}. */
-    static <E extends Enum<E>> Map<String, E> words(E[] constants) {
-        Map<String, E> words = new LinkedHashMap<>();
-        for (E constant : constants) {
-            words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
-        }
-        return words;
     }
 }

@@ -150,6 +150,12 @@ final class RunningConfiguration implements AutoCloseable {
         return map == null ? Optional.empty() : Optional.of(map.table());
     }
 
+    /** A map that a checked configuration refers to. */
+    Table neededTable(String name) {
+        return table(name)
+                .orElseThrow(() -> new IllegalStateException("the configuration was not checked: no map " + name));
+    }
+
     /** The maps by name. */
     Map<String, OpenMap> maps() {
         return maps;

@@ -89,7 +89,7 @@ class AdminPolicyTest {
                 configuration.address(),
                 store -> seen.apply(stores.open(store)),
                 breach -> breaches.add(breach.subject()));
-        return new PolicyOpener(running, checks, configuration.address())
+        return new PolicyOpener(checks, new ConditionOpener(running, configuration.address()))
                 .rules(configuration.policy().orElseThrow().rules());
     }
 

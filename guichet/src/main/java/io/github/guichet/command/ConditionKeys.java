@@ -1,0 +1,43 @@
+package io.github.guichet.command;
+
+import io.github.guichet.lookup.condition.Conditions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the conditions of some rules can be about.
+ *
+ * @param keys keys of their own, and the facts that they stand for
+ * @param attributes the facts that may stand in the table for all others; empty = any
+ * @param elsewhere keys that other rules have, and why these have not
+ */
+record ConditionKeys(Map<String, String> keys, Optional<Set<String>> attributes, Map<String, String> elsewhere) {
+
+    /** Whatever Postfix may send to a policy service, now or in a later version. */
+    static final ConditionKeys POLICY = new ConditionKeys(Conditions.KEYS, Optional.empty(), Map.of());
+
+    /** Attributes of SMTPD_POLICY_README that are no keys of their own. */
+    static final Set<String> OF_POSTFIX = Set.of(
+            "ccert_fingerprint",
+            "ccert_subject",
+            "client_name",
+            "encryption_protocol",
+            "helo_name",
+            "protocol_name",
+            "queue_id",
+            "recipient_count",
+            "reverse_client_name",
+            "sasl_method",
+            "sasl_sender",
+            "server_address",
+            "server_port",
+            "size");
+
+    /** Keeps copies. */
+    ConditionKeys {
+        keys = Map.copyOf(keys);
+        attributes = attributes.map(Set::copyOf);
+        elsewhere = Map.copyOf(elsewhere);
+    }
+}
