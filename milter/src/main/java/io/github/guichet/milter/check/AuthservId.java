@@ -32,7 +32,7 @@ record AuthservId(String text, boolean plain) {
         return new AuthservId(id, from == start && isPlain(id) && isFollowedByResults(value, to));
     }
 
-    /** The text without its comments; without what follows one that does not end. */
+    /** The text with a space in place of each comment; without what follows one that does not end. */
     static String withoutComments(String text) {
         StringBuilder rest = new StringBuilder(text.length());
         int at = 0;
@@ -44,6 +44,7 @@ record AuthservId(String text, boolean plain) {
                 if (end < 0) {
                     return rest.toString();
                 }
+                rest.append(' ');
             } else {
                 rest.append(c);
             }

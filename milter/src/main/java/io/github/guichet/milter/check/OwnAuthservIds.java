@@ -47,9 +47,13 @@ final class OwnAuthservIds {
     private boolean occursIn(String value) {
         String folded = CaseFold.fold(visible(value));
         return hasWord(folded)
-                || hasWord(folded.replaceAll("[\\s\"\\\\]+", ""))
-                || hasWord(AuthservId.withoutComments(folded))
+                || hasWord(withoutGaps(folded))
+                || hasWord(withoutGaps(AuthservId.withoutComments(folded)))
                 || odd.stream().anyMatch(folded::contains);
+    }
+
+    private static String withoutGaps(String text) {
+        return text.replaceAll("[\\s\"\\\\]+", "");
     }
 
     private boolean hasWord(String text) {
