@@ -1,0 +1,106 @@
+package io.github.guichet.milter.check;
+
+import io.github.guichet.lookup.key.MailAddress;
+import io.github.guichet.milter.message.AddressField;
+import io.github.guichet.milter.message.Field;
+import io.github.guichet.milter.message.Fields;
+import io.github.guichet.milter.message.NamedInText;
+import io.github.guichet.milter.message.Syntax;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whom the fields of one name say that a message is from.
+ *
+ * @param field which
+ * @param values the fields as they came
+ * @param parsed the same, read
+ * @param addresses all that a reader may take for the sender's address, each once
+ * @param problem what is wrong with them whoever sends them
+ */
+record Claim(
+        SenderField field,
+        List<Field> values,
+        List<AddressField> parsed,
+        Set<String> addresses,
+        Optional<Problem> problem) {
+
+    /**
+     * What is wrong with a field.
+     *
+     * @param reason for the log: one short phrase
+     * @param advice what its sender can do about it
+     */
+    record Problem(String reason, String advice) {}
+
+    /** What a message claims; nothing if it has no such field and need not have one. */
+    static Optional<Claim> read(Fields fields, SenderField field, boolean refuseMissing) {
+        int count = fields.count(field.key());
+        if (count == 0) {
+            return field == SenderField.FROM && refuseMissing
+                    ? Optional.of(new Claim(field, List.of(), List.of(), Set.of(), Optional.of(missing())))
+                    : Optional.empty();
+        }
+        List<Field> values = fields.named(field.key());
+        List<AddressField> parsed = new ArrayList<>(values.size());
+        Set<String> addresses = new LinkedHashSet<>(4);
+        boolean nobody = false;
+        for (Field value : values) {
+            AddressField one = AddressField.parse(value.value());
+            parsed.add(one);
+            nobody |= one.addressLike().isEmpty() && hasToName(field, one, value);
+            one.addressLike().forEach(address -> add(addresses, address));
+        }
+        Optional<Problem> problem = count > 1 && field.isOnce()
+                ? Optional.of(doubled(field))
+                : nobody ? Optional.of(nobody(field)) : Optional.empty();
+        return Optional.of(new Claim(field, values, parsed, addresses, problem));
+    }
+
+    /** A quoted local part may be an address itself, and readers that leave the quotes out show that one. */
+    private static void add(Set<String> addresses, String address) {
+        addresses.add(address);
+        MailAddress parts = MailAddress.of(address);
+        if (parts.hasDomain() && mayHoldAddress(parts.local())) {
+            NamedInText.of(parts.local()).addresses().forEach(inner -> addresses.add(inner.external()));
+        }
+    }
+
+    private static boolean mayHoldAddress(String local) {
+        for (int i = 0; i < local.length(); i++) {
+            char c = local.charAt(i);
+            if (c == '@' || c == '(' || c == '[' || c >= 0x80) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An empty Reply-To: claims nothing; a name without an address does. */
+    private static boolean hasToName(SenderField field, AddressField parsed, Field value) {
+        return field == SenderField.FROM
+                || (parsed.syntax() == Syntax.INVALID && !value.value().text().isBlank());
+    }
+
+    private static Problem missing() {
+        return new Problem(
+                "no From:",
+                "there is no From: in this message: set your own address as the sender in your mail program");
+    }
+
+    private static Problem doubled(SenderField field) {
+        return new Problem(
+                "more than one " + field.header() + ":",
+                "there is more than one " + field.header() + ": in this message: send it with one");
+    }
+
+    private static Problem nobody(SenderField field) {
+        return new Problem(
+                "no address in " + field.header() + ":",
+                "there is no address in the " + field.header()
+                        + ": of this message: set your own address as the sender in your mail program");
+    }
+}
