@@ -1,6 +1,7 @@
 package io.github.guichet.policyd.rule;
 
 import io.github.guichet.lookup.Network;
+import io.github.guichet.server.LogLine;
 import io.github.guichet.server.RepeatedLog;
 import org.slf4j.Logger;
 
@@ -15,16 +16,12 @@ import org.slf4j.Logger;
  * <p>(It is one line.) With {@code mode=observe} it says what would have been done. Where a source did not answer it has {@code
  * decision=unavailable} and comes at WARN; if the mail is not deferred for that, once a minute a rule.
  *
- * <p>Nobody can forge a line or a field: in a field all but printable ASCII, and {@code < > \}, and in what a peer says also space and
- * {@code =}, is escaped as {@code \}{@code uXXXX}; an address of a client that is none is shown as {@code -}.
+ * <p>Nobody can forge a line or a field, see {@link LogLine}; an address of a client that is none is shown as {@code -}.
  */
 final class DecisionLog {
 
     /** The name of the logger. */
     static final String LOGGER = "io.github.guichet.policy";
-
-    private static final int LONGEST_WORD = 255;
-    private static final int LONGEST_TEXT = 450;
 
     private final Logger log;
     private final RepeatedLog repeated;
@@ -63,46 +60,21 @@ final class DecisionLog {
 
     private static String line(
             String rule, Mode mode, PolicyRequest request, Decision decision, Action action, String reason) {
-        StringBuilder line = new StringBuilder(400);
-        field(line, "rule", rule, LONGEST_WORD, true).append(" mode=").append(mode);
-        line.append(" decision=").append(decision);
-        line.append(" stage=").append(orDash(request.stage().word())).append(' ');
-        field(line, "login", request.login(), LONGEST_WORD, false).append(' ');
-        field(line, "sender", request.sender(), LONGEST_WORD, false).append(' ');
-        field(line, "recipient", request.recipient(), LONGEST_WORD, false);
         String client = request.client();
         boolean address = client.indexOf('/') < 0 && Network.parse(client).isPresent();
-        line.append(" client=").append(address ? client : "-").append(" queue_id=");
-        escape(line, orDash(request.queueId()), LONGEST_WORD, false);
-        field(line.append(' '), "instance", request.instance(), LONGEST_WORD, false)
-                .append(' ');
-        field(line, "action", action.text(), LONGEST_TEXT, true).append(' ');
-        return field(line, "reason", reason, LONGEST_TEXT, true).toString();
-    }
-
-    private static StringBuilder field(StringBuilder line, String name, String value, int longest, boolean text) {
-        line.append(name).append("=<");
-        escape(line, value, longest, text);
-        return line.append('>');
-    }
-
-    private static String orDash(String text) {
-        return text.isEmpty() ? "-" : text;
-    }
-
-    private static void escape(StringBuilder line, String text, int longest, boolean ours) {
-        int length = Math.min(text.length(), longest);
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            boolean harmless = c > ' ' && c < 0x7f && c != '<' && c != '>' && c != '\\' && (ours || c != '=');
-            if (harmless || (ours && c == ' ')) {
-                line.append(c);
-            } else {
-                line.append(String.format("\\u%04x", (int) c));
-            }
-        }
-        if (text.length() > longest) {
-            line.append("...");
-        }
+        return new LogLine()
+                .word("rule", rule)
+                .bare("mode", mode)
+                .bare("decision", decision)
+                .bare("stage", request.stage().word())
+                .peer("login", request.login())
+                .peer("sender", request.sender())
+                .peer("recipient", request.recipient())
+                .bare("client", address ? client : "")
+                .bare("queue_id", request.queueId())
+                .peer("instance", request.instance())
+                .text("action", action.text())
+                .text("reason", reason)
+                .toString();
     }
 }

@@ -1,0 +1,13 @@
+package io.github.guichet.milter.rule;
+
+/**
+ * How much of one message is held.
+ *
+ * @param headerBytes key {@code max-header-bytes}: of the fields that rules asked for, names and values together
+ * @param recipients how many recipients; further ones are only counted
+ */
+public record MessageLimits(int headerBytes, int recipients) {
+
+    /** 256 KiB, and as many recipients as Postfix takes of one message (smtpd_recipient_limit). */
+    public static final MessageLimits DEFAULTS = new MessageLimits(256 * 1024, 1000);
+}
