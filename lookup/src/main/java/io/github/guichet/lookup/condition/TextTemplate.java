@@ -42,6 +42,11 @@ public final class TextTemplate {
         return parts.stream().allMatch(TextPart.Literal.class::isInstance);
     }
 
+    /** Whether it names the reason, which not every text has. */
+    public boolean hasReason() {
+        return parts.stream().anyMatch(TextPart.Reason.class::isInstance);
+    }
+
     /** The facts that it names. */
     public Set<String> facts() {
         return parts.stream()

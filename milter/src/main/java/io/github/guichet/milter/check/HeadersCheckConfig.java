@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * Which fields {@link HeadersCheck} removes, replaces and adds.
  *
+ * @param rule the rule's name, for texts that name it
  * @param remove key {@code remove}: names of fields that are removed, any case
  * @param set key {@code set}: fields that replace all of their name
  * @param add key {@code add}: fields that come after those there are
@@ -16,6 +17,7 @@ import java.util.List;
  * @param address section {@code [address]}
  */
 public record HeadersCheckConfig(
+        String rule,
         List<String> remove,
         List<Literal> set,
         List<Literal> add,
@@ -38,7 +40,7 @@ public record HeadersCheckConfig(
     }
 
     /** What a map is asked. */
-    public enum Key {
+    public enum Subject {
         LOGIN,
         /** As {@code example.org}. */
         LOGIN_DOMAIN,
@@ -53,7 +55,15 @@ public record HeadersCheckConfig(
      * @param name as it is written into the message
      * @param text its value
      */
-    public record Literal(String name, TextTemplate text) {}
+    public record Literal(String name, TextTemplate text) {
+
+        /** Refuses a text with <code>{reason}</code>, because there is none, with an {@link IllegalArgumentException}. */
+        public Literal {
+            if (text.hasReason()) {
+                throw new IllegalArgumentException("a field has no reason; {reason} is for refusals");
+            }
+        }
+    }
 
     /**
      * A field whose value a map knows; nothing is done if it does not.
@@ -62,5 +72,5 @@ public record HeadersCheckConfig(
      * @param map is asked
      * @param key what it is asked
      */
-    public record Mapped(String name, Table map, Key key) {}
+    public record Mapped(String name, Table map, Subject key) {}
 }
