@@ -1,0 +1,149 @@
+package io.github.guichet.milter.check;
+
+import io.github.guichet.lookup.Answer;
+import io.github.guichet.lookup.CaseFold;
+import io.github.guichet.lookup.condition.CleanText;
+import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.lookup.key.EnvelopeAddress;
+import io.github.guichet.lookup.key.KeyCheck;
+import io.github.guichet.lookup.key.MailAddress;
+import io.github.guichet.milter.rule.MailMessage;
+import io.github.guichet.milter.rule.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Whether a message goes where its sender may write to: to the site's own domains, and to what a map says of him. Recipients are read as
+ * Postfix will read them, so that no spelling gets around it; one without a domain is at home.
+ */
+final class ForeignRecipients {
+
+    private static final int SHOWN = 150;
+
+    private final AnyTable domains;
+    private final Optional<SenderMap> allowed;
+    private final AddressConfig address;
+
+    ForeignRecipients(RecipientsCheckConfig config) {
+        this.domains = new AnyTable(config.domains());
+        this.allowed = config.foreignMap().map(SenderMap::new);
+        this.address = config.address();
+    }
+
+    /** Looks at all recipients; complete already unless a source has to be asked. */
+    CompletableFuture<Verdict> check(MailMessage message) {
+        List<MailAddress> foreign = new ArrayList<>();
+        for (String recipient : message.recipients()) {
+            MailAddress to = recipient.isEmpty() ? new MailAddress("", "") : EnvelopeAddress.of(recipient, address);
+            if (to.hasDomain() && !address.isLocal(CaseFold.fold(to.domain()))) {
+                foreign.add(to);
+            }
+        }
+        boolean all = message.recipients().size() == message.recipientCount();
+        return foreign.isEmpty() && all ? Verdict.PASSED : ask(message, foreign, 0, new HashMap<>());
+    }
+
+    /** Each domain is asked once. */
+    private CompletableFuture<Verdict> ask(
+            MailMessage message, List<MailAddress> recipients, int from, Map<String, Answer> known) {
+        for (int i = from; i < recipients.size(); i++) {
+            String domain = MailAddress.domainIdentity(recipients.get(i).domain());
+            if (known.containsKey(domain)) {
+                continue;
+            }
+            if (!KeyCheck.canExist(domain)) {
+                known.put(domain, Answer.NOT_FOUND);
+                continue;
+            }
+            CompletableFuture<Answer> answer = domains.find(domain);
+            if (!answer.isDone()) {
+                int next = i + 1;
+                return answer.thenCompose(late -> {
+                    known.put(domain, late);
+                    return ask(message, recipients, next, known);
+                });
+            }
+            known.put(domain, answer.join());
+        }
+        return except(message, recipients, known);
+    }
+
+    private CompletableFuture<Verdict> except(
+            MailMessage message, List<MailAddress> recipients, Map<String, Answer> known) {
+        List<MailAddress> rest = recipients.stream()
+                .filter(to -> !(answer(to, known) instanceof Answer.Found))
+                .toList();
+        boolean all = message.recipients().size() == message.recipientCount();
+        if (rest.isEmpty() && all) {
+            return Verdict.PASSED;
+        }
+        if (allowed.isEmpty()) {
+            return judge(rest, known, all);
+        }
+        CompletableFuture<Answer> list = allowed.get().find(message);
+        return list.isDone()
+                ? except(list.join(), rest, known, all)
+                : list.thenCompose(late -> except(late, rest, known, all));
+    }
+
+    private CompletableFuture<Verdict> except(
+            Answer list, List<MailAddress> recipients, Map<String, Answer> known, boolean all) {
+        if (list instanceof Answer.Unavailable unavailable) {
+            return unavailable(unavailable);
+        }
+        if (!(list instanceof Answer.Found found)) {
+            return judge(recipients, known, all);
+        }
+        boolean anybody = LoginList.holds(found.value(), "*", address);
+        return judge(recipients.stream().filter(to -> !isIn(found.value(), to)).toList(), known, all || anybody);
+    }
+
+    private boolean isIn(String list, MailAddress recipient) {
+        return LoginList.holds(list, recipient.external(), address)
+                || LoginList.holds(list, recipient.bare(address).external(), address);
+    }
+
+    /** One that is foreign for certain says enough; else one of which nobody can say decides. */
+    private static CompletableFuture<Verdict> judge(
+            List<MailAddress> recipients, Map<String, Answer> known, boolean all) {
+        List<MailAddress> foreign = recipients.stream()
+                .filter(to -> answer(to, known) instanceof Answer.NotFound)
+                .toList();
+        if (!foreign.isEmpty()) {
+            return objection(foreign);
+        }
+        for (MailAddress to : recipients) {
+            if (answer(to, known) instanceof Answer.Unavailable unavailable) {
+                return unavailable(unavailable);
+            }
+        }
+        return all
+                ? Verdict.PASSED
+                : CompletableFuture.completedFuture(Refusals.objection(
+                        "this message has more recipients than can be checked: send it to fewer at a time",
+                        "more recipients than can be checked",
+                        List.of()));
+    }
+
+    private static CompletableFuture<Verdict> objection(List<MailAddress> foreign) {
+        String first = CleanText.of(foreign.get(0).external(), SHOWN);
+        String others = foreign.size() == 1 ? "" : " and " + (foreign.size() - 1) + " other recipients";
+        return CompletableFuture.completedFuture(Refusals.objection(
+                "you may not write to <" + first + ">" + others
+                        + ": only to addresses of this site, or ask your administrator for the right to write to others",
+                foreign.size() == 1 ? "a foreign recipient" : foreign.size() + " foreign recipients",
+                List.of()));
+    }
+
+    private static Answer answer(MailAddress recipient, Map<String, Answer> known) {
+        return known.getOrDefault(MailAddress.domainIdentity(recipient.domain()), Answer.NOT_FOUND);
+    }
+
+    private static CompletableFuture<Verdict> unavailable(Answer.Unavailable why) {
+        return CompletableFuture.completedFuture(new Verdict.Unavailable(why.reason()));
+    }
+}
