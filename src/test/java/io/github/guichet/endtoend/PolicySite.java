@@ -2,11 +2,7 @@ package io.github.guichet.endtoend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.UnixDomainSocketAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,7 +36,7 @@ final class PolicySite {
     final SmtpSink world;
 
     private final Map<String, Integer> ports = new HashMap<>();
-    private final int metrics;
+    private final MetricsPage metrics;
 
     private PolicySite(
             Workspace work, Debian debian, String cache, String rules, String options, List<String> contexts) {
@@ -51,10 +47,10 @@ final class PolicySite {
         PostfixServer.queueDirectory(work, "p");
         work.directory("p/q/private");
         this.socket = work.directory("p/q/guichet").resolve("policy.sock");
-        this.metrics = work.freePort();
+        this.metrics = new MetricsPage(work.freePort());
         String policy = "[policy]\nlisten = [\"unix:" + socket + "\"]\n";
         Path toml = work.file(
-                "guichet.toml", cache + host(work, "guichet", database, metrics) + policy + filled(rules, work));
+                "guichet.toml", cache + host(work, "guichet", database, metrics.port()) + policy + filled(rules, work));
         this.guichet = GuichetProcess.start(work, toml, UnixDomainSocketAddress.of(socket));
         PostfixSettings settings = new PostfixSettings(world.port())
                 .of(debian)
@@ -189,27 +185,11 @@ final class PolicySite {
      * @param labels as they are written: {@code rule="outgoing"}
      */
     double metric(String name, String... labels) {
-        return scrape().lines()
-                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                .filter(line -> List.of(labels).stream().allMatch(line::contains))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        return metrics.sum(name, labels);
     }
 
     /** All metrics. */
     String scrape() {
-        try {
-            return HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metrics + "/metrics"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return metrics.text();
     }
 }

@@ -127,6 +127,22 @@ public final class PostfixServer implements AutoCloseable {
         debian.run(Program.POSTQUEUE, "-c", config.toString(), "-f").succeeds();
     }
 
+    /**
+     * {@code sendmail -t}: hands in a message on this machine, without SMTP.
+     *
+     * @param message header with the recipients, and body; lines end with a line feed
+     */
+    public Command sendmail(String sender, String message) {
+        return Command.run(debian.line(Program.SENDMAIL, "-C", config.toString(), "-f", sender, "-t", "-i"), message);
+    }
+
+    /** {@code postqueue -p}: what waits; an exclamation mark behind the queue id says that it is on hold. */
+    public String postqueue() {
+        return debian.run(Program.POSTQUEUE, "-c", config.toString(), "-p")
+                .succeeds()
+                .out();
+    }
+
     /** How many messages are on hold. */
     public long held() {
         return in("hold");

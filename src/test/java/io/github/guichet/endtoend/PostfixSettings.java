@@ -134,6 +134,17 @@ public final class PostfixSettings {
                 "smtpd_end_of_data_restrictions=$" + context + "_end_of_data");
     }
 
+    /**
+     * An SMTP service on a loopback port with milters of its own.
+     *
+     * @param name letters only
+     * @param milters as {@code smtpd_milters} has them
+     */
+    public PostfixSettings filtered(int port, String name, String milters) {
+        set(name + "_milters", milters);
+        return smtpd(port, false, "smtpd_milters=$" + name + "_milters");
+    }
+
     /** The value of a parameter that was set, or the empty text. */
     public String get(String parameter) {
         return parameters.getOrDefault(parameter, "");

@@ -25,8 +25,10 @@ public enum Program {
     POSTFIX_MYSQL("postfix-mysql", "/usr/lib/postfix/postfix-mysql.so"),
     POSTFIX_PGSQL("postfix-pgsql", "/usr/lib/postfix/postfix-pgsql.so"),
     POSTFIX_SQLITE("postfix-sqlite", "/usr/lib/postfix/postfix-sqlite.so"),
+    PYTHON("python3-milter", "/usr/bin/python3"),
     RUNUSER("util-linux", "/usr/sbin/runuser"),
     SCRIPT("bsdutils", "/usr/bin/script"),
+    SENDMAIL("postfix", "/usr/sbin/sendmail"),
     SLAPD("slapd", "/usr/sbin/slapd"),
     FAIL2BAN_REGEX("fail2ban", "/usr/bin/fail2ban-regex"),
     GUICHET("", System.getProperty("guichet.tree", "target/guichet") + "/bin/guichet");

@@ -113,6 +113,33 @@ public final class SmtpDialogue implements AutoCloseable {
         return reply();
     }
 
+    /**
+     * Sends the message itself as it is.
+     *
+     * @param message header and body; lines end with a line feed, and it ends with one
+     */
+    public Reply content(String message) throws IOException {
+        Reply go = command("DATA");
+        return go.code() == 354 ? end(message) : go;
+    }
+
+    /** After DATA was answered with 354: the message, as {@link #content} has it, and its end. */
+    public Reply end(String message) throws IOException {
+        String lines = message.replace("\n", "\r\n").replace("\r\n.", "\r\n..");
+        send((lines.startsWith(".") ? "." : "") + lines + ".");
+        return reply();
+    }
+
+    /** Says several lines at once, without waiting, and returns all answers. */
+    public List<Reply> pipelined(List<String> lines) throws IOException {
+        send(String.join("\r\n", lines));
+        java.util.ArrayList<Reply> replies = new java.util.ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            replies.add(reply());
+        }
+        return replies;
+    }
+
     /** A whole message to several recipients: the reply to each RCPT, then the reply to the end of the data, if any was taken. */
     public List<Reply> message(String sender, List<String> recipients, String subject) throws IOException {
         java.util.ArrayList<Reply> replies = new java.util.ArrayList<>();
