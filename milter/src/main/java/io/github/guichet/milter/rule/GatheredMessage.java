@@ -11,6 +11,7 @@ import java.util.Optional;
 final class GatheredMessage implements MailMessage {
 
     private static final String SIZE = "SIZE=";
+    private static final String SMTPUTF8 = "SMTPUTF8";
     /** Longer than any address of RFC 5321 with source route; a longer one is only counted. */
     private static final int LONGEST_RECIPIENT = 1024;
 
@@ -68,6 +69,8 @@ final class GatheredMessage implements MailMessage {
         for (String argument : arguments) {
             if (argument.regionMatches(true, 0, SIZE, 0, SIZE.length())) {
                 facts.set(MessageFact.SIZE, argument.substring(SIZE.length()));
+            } else if (argument.equalsIgnoreCase(SMTPUTF8)) {
+                facts.set(MessageFact.SMTPUTF8, "yes");
             }
         }
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What comes of a message, verdict by verdict. A refusal ends it, and with it all changes are void. What the MTA lets nobody change:
+ * What comes of a message, verdict by verdict. A refusal ends it, and with it all changes are void. A rule that
+ * changes messages objects to one that it cannot make what it should be; that one is refused. What the MTA lets nobody change:
  *
  * <ul>
  *   <li>a message that cannot be held is put off, because the rule says that nobody may have it before somebody looked at it;
@@ -91,7 +92,8 @@ final class Judgement {
                         .orElse(objection.refusal()));
             case QUARANTINE -> quarantine(rule, objection);
             case TAG -> tag(rule, objection) ? "tag" : NONE;
-            case OBSERVE, CHANGE -> NONE;
+            case CHANGE -> refuse(objection.refusal());
+            case OBSERVE -> NONE;
         };
     }
 

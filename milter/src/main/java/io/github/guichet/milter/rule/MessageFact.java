@@ -37,6 +37,8 @@ public enum MessageFact {
     HELO("helo_name", Optional.of(Event.HELO)),
     SENDER("sender", Optional.of(Event.MAIL)),
     SIZE("size", Optional.of(Event.MAIL)),
+    /** {@code yes} if its sender said that the header may hold UTF-8 (RFC 6531); no name of Postfix's policy protocol. */
+    SMTPUTF8("smtputf8", Optional.of(Event.MAIL)),
     RECIPIENT("recipient", Optional.of(Event.RCPT)),
     RECIPIENT_COUNT("recipient_count", Optional.of(Event.RCPT));
 

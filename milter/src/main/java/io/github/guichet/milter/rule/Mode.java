@@ -12,7 +12,7 @@ public enum Mode {
     QUARANTINE,
     /** It is refused. */
     REJECT,
-    /** What the rule changes is changed; the mode of rules that object to nothing. */
+    /** What the rule changes is changed, and what it cannot change as it should is refused. */
     CHANGE;
 
     /** As in the configuration. */
