@@ -1,11 +1,8 @@
 package io.github.guichet.milter.message;
 
-import io.github.guichet.lookup.key.MailAddress;
 import io.github.guichet.milter.session.FieldValue;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What stands in a field of addresses: From:, Sender:, Reply-To: and their Resent- kin.
@@ -26,8 +23,6 @@ public record AddressField(
         List<String> groupNames,
         List<String> addressLike) {
 
-    private static final Pattern PLAIN = Pattern.compile("(([A-Za-z0-9 ]*) )?<([A-Za-z0-9.]+)@([A-Za-z0-9.]+)>");
-
     /** Keeps copies. */
     public AddressField {
         mailboxes = List.copyOf(mailboxes);
@@ -37,15 +32,6 @@ public record AddressField(
 
     /** Reads a field; never fails, and takes time that grows with the length of the value only. */
     public static AddressField parse(FieldValue value) {
-        Matcher plain = PLAIN.matcher(value.text());
-        if (!plain.matches()) {
-            return new AddressField(
-                    Syntax.INVALID, Optional.of("not a plain address"), List.of(), List.of(), List.of(value.text()));
-        }
-        String name = plain.group(2) == null ? "" : plain.group(2);
-        MailAddress address = new MailAddress(plain.group(3), plain.group(4));
-        Mailbox mailbox = new Mailbox(name, List.of(), true, FieldValue.of(name), address);
-        return new AddressField(
-                Syntax.VALID, Optional.empty(), List.of(mailbox), List.of(), List.of(address.external()));
+        return new AddressReader(value.bytes()).read();
     }
 }
