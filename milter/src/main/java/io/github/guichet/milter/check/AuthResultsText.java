@@ -55,15 +55,12 @@ final class AuthResultsText {
         if (login.isEmpty() || login.length() > LONGEST || login.codePoints().anyMatch(AuthResultsText::isUnwritable)) {
             return Optional.empty();
         }
-        String written = login;
         if (!utf8 && !isAscii(login)) {
-            int at = login.lastIndexOf('@');
-            if (at < 0 || !isAscii(login.substring(0, at))) {
-                return Optional.empty();
-            }
-            written = login.substring(0, at + 1) + MailAddress.domainIdentity(login.substring(at + 1));
+            int at = login.lastIndexOf('@') + 1;
+            return Optional.of(login.substring(0, at) + MailAddress.domainIdentity(login.substring(at)))
+                    .filter(written -> isAscii(written) && isAddress(written));
         }
-        return Optional.of(isToken(written) || isAddress(written) ? written : quoted(written));
+        return Optional.of(isToken(login) || isAddress(login) ? login : quoted(login));
     }
 
     private static boolean isUnwritable(int point) {
