@@ -5,7 +5,6 @@ import io.github.guichet.milter.message.AddressField;
 import io.github.guichet.milter.message.Field;
 import io.github.guichet.milter.message.Fields;
 import io.github.guichet.milter.message.NamedInText;
-import io.github.guichet.milter.message.Syntax;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whom the fields of one name say that a message is from.
+ * Whom the fields of one name say that a message is from. From: has to name somebody; the others may be empty.
  *
  * @param field which
  * @param values the fields as they came
@@ -51,12 +50,12 @@ record Claim(
         for (Field value : values) {
             AddressField one = AddressField.parse(value.value());
             parsed.add(one);
-            nobody |= one.addressLike().isEmpty() && hasToName(field, one, value);
+            nobody |= one.addressLike().isEmpty() && field == SenderField.FROM;
             one.addressLike().forEach(address -> add(addresses, address));
         }
         Optional<Problem> problem = count > 1 && field.isOnce()
                 ? Optional.of(doubled(field))
-                : nobody ? Optional.of(nobody(field)) : Optional.empty();
+                : nobody ? Optional.of(nobody()) : Optional.empty();
         return Optional.of(new Claim(field, values, parsed, addresses, problem));
     }
 
@@ -79,12 +78,6 @@ record Claim(
         return false;
     }
 
-    /** An empty Reply-To: claims nothing; a name without an address does. */
-    private static boolean hasToName(SenderField field, AddressField parsed, Field value) {
-        return field == SenderField.FROM
-                || (parsed.syntax() == Syntax.INVALID && !value.value().text().isBlank());
-    }
-
     private static Problem missing() {
         return new Problem(
                 "no From:",
@@ -97,10 +90,10 @@ record Claim(
                 "there is more than one " + field.header() + ": in this message: send it with one");
     }
 
-    private static Problem nobody(SenderField field) {
+    private static Problem nobody() {
         return new Problem(
-                "no address in " + field.header() + ":",
-                "there is no address in the " + field.header()
-                        + ": of this message: set your own address as the sender in your mail program");
+                "no address in From:",
+                "there is no address in the From: of this message: set your own address as the sender in your mail"
+                        + " program");
     }
 }

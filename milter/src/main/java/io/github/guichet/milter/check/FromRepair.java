@@ -1,6 +1,7 @@
 package io.github.guichet.milter.check;
 
 import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.lookup.key.DomainForm;
 import io.github.guichet.lookup.key.KeyCheck;
 import io.github.guichet.lookup.key.MailAddress;
 import io.github.guichet.milter.message.AddressField;
@@ -39,7 +40,7 @@ final class FromRepair {
 
     /** Whether a login is an address that can stand in From:. */
     static boolean isAddress(String login) {
-        MailAddress address = MailAddress.of(login);
+        MailAddress address = own(login);
         return KeyCheck.canExist(login)
                 && address.hasDomain()
                 && !address.local().isEmpty()
@@ -61,7 +62,13 @@ final class FromRepair {
                 if (claim.values().size() > 1 || claim.parsed().stream().anyMatch(FromRepair::isUnreadable)) {
                     return List.of();
                 }
-                from(MailAddress.of(login), claim, hasReplyTo, changes);
+                MailAddress own = own(login);
+                if (!isAscii(own.local())
+                        && claim.values().stream()
+                                .allMatch(value -> isAscii(value.value().text()))) {
+                    return List.of(); // the MTA may not be able to send a header with UTF-8
+                }
+                from(own, claim, hasReplyTo, changes);
             } else if (claim.field() == SenderField.SENDER || claim.field() == SenderField.REPLY_TO) {
                 for (int i = claim.values().size() - 1; i >= 0; i--) {
                     Field value = claim.values().get(i);
@@ -72,6 +79,16 @@ final class FromRepair {
             }
         }
         return changes;
+    }
+
+    /** The address of a login, its domain with A-labels, which every header may hold. */
+    private static MailAddress own(String login) {
+        MailAddress address = MailAddress.of(login);
+        return isAscii(address.domain()) ? address : address.in(DomainForm.ascii(address.domain()));
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     private static boolean isUnreadable(AddressField parsed) {
@@ -86,7 +103,8 @@ final class FromRepair {
         Field old = claim.values().get(0);
         AddressField parsed = claim.parsed().get(0);
         changes.add(new Modification.ChangeField(old.name(), old.nth(), value(own, parsed)));
-        if (mayAddReplyTo && !hasReplyTo && !parsed.addressLike().isEmpty()) {
+        boolean others = parsed.mailboxes().stream().anyMatch(mailbox -> !isSame(mailbox.address(), own));
+        if (mayAddReplyTo && !hasReplyTo && others && !parsed.addressLike().isEmpty()) {
             changes.add(new Modification.AddField(SenderField.REPLY_TO.header(), old.value()));
         }
     }

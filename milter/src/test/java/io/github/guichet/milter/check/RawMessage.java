@@ -27,7 +27,12 @@ record RawMessage(Map<String, String> facts, List<Line> lines, int maxBytes) imp
             String value = line.substring(colon + 1);
             read.add(line(line.substring(0, colon), value.startsWith(" ") ? value.substring(1) : value));
         }
-        return new RawMessage(Map.of("sasl_username", login), read, 100_000);
+        return of(login, read);
+    }
+
+    /** The same of fields in bytes. */
+    static RawMessage of(String login, List<Line> lines) {
+        return new RawMessage(Map.of("sasl_username", login), lines, 100_000);
     }
 
     private static Line line(String name, String utf8) {
