@@ -1,20 +1,26 @@
 package io.github.guichet.milter.rule;
 
+import io.github.guichet.milter.message.AddressField;
 import io.github.guichet.milter.message.Field;
-import io.github.guichet.milter.message.Fields;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** What a From: says, for people. */
+/** The addresses of a From:, for people; what comes of it still has to be cleaned and clipped. */
 final class FromText {
+
+    /** From: is once in a message; of a forger's many these are enough. */
+    private static final int MOST_FIELDS = 3;
 
     private FromText() {}
 
-    /** The first From: of a message as it is, in one line; empty if there is none, or nobody asked for it. */
+    /** Empty if there is no From:, or nobody asked for it; a From: in which nobody can find an address is shown as it is. */
     static String of(MailMessage message) {
-        Fields fields = message.fields();
-        List<Field> from = fields.named("from");
-        return from.isEmpty()
-                ? ""
-                : from.get(0).value().text().replaceAll("[\r\n]+[ \t]*", " ").strip();
+        List<Field> from = message.fields().named("from");
+        return from.stream().limit(MOST_FIELDS).map(FromText::addresses).collect(Collectors.joining(", "));
+    }
+
+    private static String addresses(Field field) {
+        List<String> addresses = AddressField.parse(field.value()).addressLike();
+        return addresses.isEmpty() ? field.value().text().replace('\n', ' ').strip() : String.join(", ", addresses);
     }
 }

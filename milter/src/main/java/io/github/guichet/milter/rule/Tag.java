@@ -21,7 +21,7 @@ final class Tag {
 
     /** In one line. */
     static String text(String rule, String reason) {
-        return escaped(rule) + "; " + escaped(reason);
+        return (escaped(rule) + "; " + escaped(reason)).strip();
     }
 
     private static String escaped(String text) {

@@ -1,0 +1,43 @@
+package io.github.guichet.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class LogLineTest {
+
+    @Test
+    void hasFieldsWithBlanksBetween() {
+        assertThat(new LogLine()
+                        .word("rule", "own addresses")
+                        .bare("mode", "reject")
+                        .bare("queue_id", "")
+                        .peer("login", "bob")
+                        .text("reason", "a=b")
+                        .toString())
+                .isEqualTo("rule=<own addresses> mode=reject queue_id=- login=<bob> reason=<a=b>");
+    }
+
+    @Test
+    void escapesWhatAPeerCouldForgeAFieldWith() {
+        assertThat(new LogLine().peer("login", "b> x=<\n\u00e9").toString())
+                .isEqualTo("login=<b\\u003e\\u0020x\\u003d\\u003c\\u000a\\u00e9>");
+        assertThat(new LogLine().bare("queue_id", "4 x=y").toString()).isEqualTo("queue_id=4\\u0020x\\u003dy");
+    }
+
+    @Test
+    void clipsLongValues() {
+        assertThat(new LogLine().peer("login", "x".repeat(300)).toString())
+                .isEqualTo("login=<" + "x".repeat(255) + "...>");
+        assertThat(new LogLine().text("reason", "x".repeat(500)).toString())
+                .isEqualTo("reason=<" + "x".repeat(450) + "...>");
+    }
+
+    @Property
+    void isOneLineOfTheFieldsThatWereSaid(@ForAll String one, @ForAll String two) {
+        assertThat(new LogLine().peer("a", one).text("b", two).toString())
+                .matches("a=<[!-;?-~&&[^=]]*> b=<[ -;=?-~]*>");
+    }
+}
