@@ -32,7 +32,7 @@ final class AddressLike {
      */
     static List<String> in(String field, Collection<String> addresses) {
         AddressLike like = new AddressLike();
-        addresses.forEach(like::add);
+        addresses.forEach(like::addAsItIs);
         like.decodedForms(field).forEach(like::addForms);
         List<String> all = new ArrayList<>(like.found);
         return all.size() <= MAX_FOUND ? all : withTooMany(all);
@@ -61,9 +61,11 @@ final class AddressLike {
 
     private void addForms(String text) {
         Set<String> forms = new LinkedHashSet<>();
-        forms.add(text);
-        forms.add(FieldForms.withoutComments(text, true));
-        forms.add(FieldForms.withoutComments(text, false));
+        for (String form : List.of(text, FieldForms.withoutBackslashes(text))) {
+            forms.add(form);
+            forms.add(FieldForms.withoutComments(form, true));
+            forms.add(FieldForms.withoutComments(form, false));
+        }
         Set<String> unquoted = new LinkedHashSet<>();
         for (String form : forms) {
             angles(form);
@@ -124,9 +126,12 @@ final class AddressLike {
     }
 
     private void add(String token) {
-        String trimmed = FieldForms.trimmed(token);
-        if (!trimmed.isEmpty() && found.size() <= MAX_FOUND) {
-            found.add(trimmed.length() <= MAX_LENGTH ? trimmed : trimmed.substring(0, MAX_LENGTH));
+        addAsItIs(FieldForms.trimmed(token));
+    }
+
+    private void addAsItIs(String token) {
+        if (!token.isEmpty() && found.size() <= MAX_FOUND) {
+            found.add(token.length() <= MAX_LENGTH ? token : token.substring(0, MAX_LENGTH));
         }
     }
 }

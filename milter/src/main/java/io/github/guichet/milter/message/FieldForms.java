@@ -39,6 +39,11 @@ final class FieldForms {
         return depth > 0 ? rest.append(text, comment, text.length()).toString() : rest.toString();
     }
 
+    /** Without backslashes. */
+    static String withoutBackslashes(String text) {
+        return without(text, c -> c == '\\');
+    }
+
     /** Without quotes and backslashes. */
     static String withoutQuotes(String text) {
         return without(text, c -> c == '"' || c == '\\');
