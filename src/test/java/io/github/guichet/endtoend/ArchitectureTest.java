@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of docs/architecture.md: a daemon knows server and lookup, guichet knows all, server and lookup do not know each other. */
@@ -18,6 +19,7 @@ class ArchitectureTest {
     private static final String SOCKETMAP = "io.github.guichet.socketmap..";
     private static final String DOVECOT_AUTH = "io.github.guichet.dovecotauth..";
     private static final String POLICYD = "io.github.guichet.policyd..";
+    private static final String MILTER = "io.github.guichet.milter..";
     private static final String COMMAND = "io.github.guichet.command..";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -26,7 +28,7 @@ class ArchitectureTest {
 
     @Test
     void sawClassesOfEveryModule() {
-        for (String module : List.of("lookup", "server", "socketmap", "dovecotauth", "policyd", "command")) {
+        for (String module : List.of("lookup", "server", "socketmap", "dovecotauth", "policyd", "milter", "command")) {
             assertThat(CLASSES.stream()
                             .filter(c -> c.getPackageName().startsWith("io.github.guichet." + module))
                             .count())
@@ -47,6 +49,7 @@ class ArchitectureTest {
                         SOCKETMAP,
                         DOVECOT_AUTH,
                         POLICYD,
+                        MILTER,
                         COMMAND,
                         "io.netty..",
                         "io.prometheus..",
@@ -63,7 +66,15 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        LOOKUP, SOCKETMAP, DOVECOT_AUTH, POLICYD, COMMAND, "java.sql..", "com.unboundid..", "picocli..")
+                        LOOKUP,
+                        SOCKETMAP,
+                        DOVECOT_AUTH,
+                        POLICYD,
+                        MILTER,
+                        COMMAND,
+                        "java.sql..",
+                        "com.unboundid..",
+                        "picocli..")
                 .check(CLASSES);
     }
 
@@ -71,7 +82,7 @@ class ArchitectureTest {
     void aDaemonKnowsServerAndLookupOnly() {
         noClasses()
                 .that()
-                .resideInAnyPackage(SOCKETMAP, DOVECOT_AUTH, POLICYD)
+                .resideInAnyPackage(SOCKETMAP, DOVECOT_AUTH, POLICYD, MILTER)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(COMMAND, "java.sql..", "com.unboundid..", "picocli..", "org.tomlj..")
@@ -80,7 +91,7 @@ class ArchitectureTest {
 
     @Test
     void noDaemonKnowsAnother() {
-        List<String> daemons = List.of(SOCKETMAP, DOVECOT_AUTH, POLICYD);
+        List<String> daemons = List.of(SOCKETMAP, DOVECOT_AUTH, POLICYD, MILTER);
         for (String daemon : daemons) {
             noClasses()
                     .that()
@@ -142,6 +153,37 @@ class ArchitectureTest {
                         "io.github.guichet.policyd.check..",
                         "io.github.guichet.policyd.notice..",
                         "io.github.guichet.policyd.accounting..")
+                .check(CLASSES);
+    }
+
+    /** What an MTA says and hears is the middle: those who speak its protocol and those who decide both know it, and not each other. */
+    @Test
+    void insideTheMilterWireAndRulesMeetInTheSessionOnly() {
+        milterKnowsNot("session", "message", "rule", "check", "wire");
+        milterKnowsNot("message", "rule", "check", "wire");
+        milterKnowsNot("rule", "check", "wire");
+        milterKnowsNot("check", "wire");
+        milterKnowsNot("wire", "message", "rule", "check");
+        noClasses()
+                .that()
+                .resideInAPackage(MILTER)
+                .and()
+                .resideOutsideOfPackage("io.github.guichet.milter.wire..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(CLASSES);
+    }
+
+    private static void milterKnowsNot(String from, String... to) {
+        noClasses()
+                .that()
+                .resideInAPackage("io.github.guichet.milter." + from + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Stream.of(to)
+                        .map(name -> "io.github.guichet.milter." + name + "..")
+                        .toArray(String[]::new))
                 .check(CLASSES);
     }
 
