@@ -87,6 +87,7 @@ final class FieldText {
     private static boolean isPlain(String word) {
         return word.length() <= LONGEST_WORD
                 && !word.contains("=?")
+                && !word.contains("?=")
                 && word.chars().allMatch(c -> c < 0x80);
     }
 
