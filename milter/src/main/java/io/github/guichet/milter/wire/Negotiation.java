@@ -23,6 +23,12 @@ final class Negotiation {
     /** Macros can be chosen (SMFIF_SETSYMLIST). */
     private static final int CHOOSE_MACROS = 0x100;
 
+    /**
+     * A macro that no MTA has: a list that is empty is to Postfix one that is missing, and it sends its usual macros, for some of
+     * which smtpd(8) has to ask trivial-rewrite(8).
+     */
+    private static final String NO_MACRO = "{none}";
+
     private final Offer offer;
     private final Wishes wishes;
     private final int changes;
@@ -101,8 +107,8 @@ final class Negotiation {
     }
 
     /**
-     * Writes the answer. If macros can be chosen they are, for every stage: Postfix takes stages that are not named for empty, sendmail
-     * leaves them as they are configured.
+     * Writes the answer. If macros can be chosen they are, for every stage: a stage that is not named has those that the MTA's own
+     * configuration says.
      */
     void write(ByteBuf out) {
         int start = Packets.begin(out, Command.OPTIONS);
@@ -110,7 +116,8 @@ final class Negotiation {
         if (offer.chooseMacros()) {
             for (MacroStage stage : MacroStage.values()) {
                 out.writeInt(number(stage));
-                ByteBufUtil.writeAscii(out, MacroNames.list(wishes.macros().getOrDefault(stage, List.of())));
+                List<String> names = wishes.macros().getOrDefault(stage, List.of());
+                ByteBufUtil.writeAscii(out, names.isEmpty() ? NO_MACRO : MacroNames.list(names));
                 out.writeByte(0);
             }
         }
