@@ -102,19 +102,24 @@ final class RulePlan {
         Set<Event> events = EnumSet.of(Event.END_OF_MESSAGE);
         Map<MacroStage, List<String>> macros = new EnumMap<>(MacroStage.class);
         for (MessageFact fact : facts) {
-            if (fact.macro().isPresent() && offer.chooseMacros()) {
-                macros.computeIfAbsent(fact.stage(), stage -> new ArrayList<>())
-                        .add(fact.macro().get());
-            } else {
+            fact.macro()
+                    .ifPresent(macro -> macros.computeIfAbsent(fact.stage(), stage -> new ArrayList<>())
+                            .add(macro));
+            if (fact.macro().isEmpty() || !offer.chooseMacros()) {
                 fact.event().ifPresent(events::add);
             }
         }
         if (!fields.isEmpty()) {
             events.add(Event.HEADER);
         }
+        return new Wishes(events, Set.of(), possible(offer), macros, false, false);
+    }
+
+    /** What rules want to change and this MTA lets a filter change. */
+    Set<ChangeKind> possible(Offer offer) {
         Set<ChangeKind> possible = EnumSet.noneOf(ChangeKind.class);
         possible.addAll(changes);
         possible.retainAll(offer.changes());
-        return new Wishes(events, Set.of(), possible, macros, false, false);
+        return possible;
     }
 }

@@ -35,7 +35,7 @@ final class RuleWalk {
         this.rules = plan.rules();
         this.message = message;
         this.listener = listener;
-        this.judgement = new Judgement(offer.changes(), message, listener);
+        this.judgement = new Judgement(plan.possible(offer), message, listener);
     }
 
     /** Goes on as long as verdicts are there, then waits for the next one. */

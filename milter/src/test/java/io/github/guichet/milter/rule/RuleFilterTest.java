@@ -85,7 +85,7 @@ class RuleFilterTest extends RuleFixture {
                 "own",
                 Conditions.ALWAYS,
                 Set.of(),
-                check(message -> CompletableFuture.completedFuture(objects())),
+                says(objects()),
                 Mode.REJECT,
                 OnUnavailable.TEMPFAIL,
                 Optional.of(ReplyText.parse("553 {from} is not {login}'s\nsee {rule}, {queue_id}: {reason}")),
@@ -118,7 +118,7 @@ class RuleFilterTest extends RuleFixture {
                 Set.of("sasl_username"),
                 Mode.REJECT,
                 OnUnavailable.TEMPFAIL,
-                check(message -> CompletableFuture.completedFuture(objects())));
+                says(objects()));
 
         assertThat(decided()).isSameAs(EndOfMessage.UNCHANGED);
         assertThat(heard).isEmpty();
@@ -163,10 +163,6 @@ class RuleFilterTest extends RuleFixture {
         rule("strict", Mode.CHANGE, OnUnavailable.TEMPFAIL, says(changes(SETS)));
         assertThat(reply(decided())).isEqualTo(LATER);
         assertThat(heard).last().isEqualTo("strict unavailable change");
-    }
-
-    private static Check says(Verdict verdict) {
-        return check(message -> CompletableFuture.completedFuture(verdict));
     }
 
     private void lets(ChangeKind... kinds) {

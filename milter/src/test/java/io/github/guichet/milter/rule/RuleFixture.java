@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,7 @@ abstract class RuleFixture {
     }
 
     void rule(String name, Mode mode, Verdict verdict) {
-        rule(name, mode, OnUnavailable.TEMPFAIL, check(message -> CompletableFuture.completedFuture(verdict)));
+        rule(name, mode, OnUnavailable.TEMPFAIL, says(verdict));
     }
 
     void rule(String name, Mode mode, OnUnavailable onUnavailable, Check check) {
@@ -63,6 +64,16 @@ abstract class RuleFixture {
     void rule(
             String name, Condition condition, Set<String> facts, Mode mode, OnUnavailable onUnavailable, Check check) {
         rules.add(new Rule(name, condition, facts, check, mode, onUnavailable, Optional.empty(), Rule.TAG_FIELD));
+    }
+
+    /** Says the same of every message, and needs to change what that changes. */
+    static Check says(Verdict verdict) {
+        List<Modification> changes = verdict instanceof Verdict.Objection objection
+                ? objection.repair()
+                : verdict instanceof Verdict.Change change ? change.changes() : List.of();
+        Set<ChangeKind> kinds = changes.stream().map(Modification::kind).collect(Collectors.toSet());
+        return check(
+                new Needs(Set.of(), Set.of(), false, kinds), message -> CompletableFuture.completedFuture(verdict));
     }
 
     static Check check(Function<MailMessage, CompletableFuture<Verdict>> looks) {

@@ -19,10 +19,6 @@ class RuleOutageTest extends RuleFixture {
 
     private static final Verdict DOWN = new Verdict.Unavailable("db is down");
 
-    private static Check says(Verdict verdict) {
-        return check(message -> CompletableFuture.completedFuture(verdict));
-    }
-
     @Test
     void putsOffOrGoesOnWhenASourceIsDown() {
         rule("fragile", Mode.REJECT, OnUnavailable.CONTINUE, says(DOWN));

@@ -11,7 +11,6 @@ import io.github.guichet.milter.session.Offer;
 import io.github.guichet.milter.session.Wishes;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -90,7 +89,7 @@ class RulePlanTest extends RuleFixture {
         needs(facts("sasl_username", "encryption_protocol"), Mode.REJECT);
 
         Wishes wishes = filter().wishes(OLD);
-        assertThat(wishes.macros()).isEqualTo(Map.of());
+        assertThat(wishes.macros()).isEqualTo(filter().wishes(POSTFIX).macros());
         assertThat(wishes.events())
                 .containsExactlyInAnyOrder(Event.CONNECT, Event.HELO, Event.MAIL, Event.END_OF_MESSAGE);
     }
