@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.lookup.key.KeyRules;
+import io.github.guichet.lookup.key.SearchedTable;
 import io.github.guichet.lookup.sendas.SendAsVerdict;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +71,17 @@ class AddressRightsTest {
                 rights, List.of(exceptions), AddressConfig.DEFAULTS.withLocalDomains(Set.of("example.org")));
         local.may("alice@example.org", "boss%example.net@example.org").join();
         assertThat(exceptions.asked).containsExactly("boss@example.net");
+    }
+
+    @Test
+    void aMapMayBeSearchedAsSenderLoginMapsAre() {
+        Table searched = new SearchedTable(
+                KnownTable.of("news@example.net", "alice@example.org", "@example.com", "alice@example.org"),
+                KeyRules.senderLogins(AddressConfig.DEFAULTS));
+        for (String allowed : List.of("news+x@example.net", "any@example.com")) {
+            assertThat(may("alice@example.org", allowed, searched)).isInstanceOf(SendAsVerdict.Allowed.class);
+        }
+        assertThat(may("alice@example.org", "any@example.net", searched)).isInstanceOf(SendAsVerdict.Refused.class);
     }
 
     @Test
