@@ -5,14 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The installations under {@code acceptance/}: their files as the administrators wrote them, with only {@code @NAME@} filled in. */
 public final class Acceptance {
-
-    /** Sections for daemons that do not exist yet; a file that holds them is used without them. */
-    private static final Set<String> LATER = Set.of("milter", "milter.rule");
 
     private Acceptance() {}
 
@@ -26,9 +22,7 @@ public final class Acceptance {
                 Path.of(System.getProperty("guichet.checkout", "../.."), "src/test/resources/acceptance", installation);
         try (Stream<Path> files = Files.list(from)) {
             for (Path file : files.toList()) {
-                String text = Files.readString(file);
-                String name = file.getFileName().toString();
-                work.file(name, fill(name.equals("guichet.toml") ? withoutLaterSections(text) : text, work, names));
+                work.file(file.getFileName().toString(), fill(Files.readString(file), work, names));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -41,21 +35,5 @@ public final class Acceptance {
             filled = filled.replace("@" + name.getKey() + "@", name.getValue());
         }
         return filled;
-    }
-
-    /** Drops each later section from its header to the next header. */
-    private static String withoutLaterSections(String toml) {
-        StringBuilder kept = new StringBuilder();
-        boolean keep = true;
-        for (String line : toml.lines().toList()) {
-            if (line.startsWith("[")) {
-                String name = line.replace("[", "").replaceAll("].*", "").strip();
-                keep = !LATER.contains(name);
-            }
-            if (keep) {
-                kept.append(line).append('\n');
-            }
-        }
-        return kept.toString();
     }
 }

@@ -94,11 +94,11 @@ class CommandIT {
     }
 
     @Test
-    void checkConfigTakesASectionOfADaemonThatDoesNotExistForAnError() throws IOException {
-        Path uncut = work.file("uncut.toml", Files.readString(config) + "[milter]\nlisten = \"x\"\n");
+    void checkConfigTakesASectionThatDoesNotExistForAnError() throws IOException {
+        Path uncut = work.file("uncut.toml", Files.readString(config) + "[spamfilter]\nlisten = \"x\"\n");
         Command check = GuichetCommand.run(uncut, "check-config");
         assertThat(check.exit()).isEqualTo(78);
-        assertThat(check.err().lines()).hasSize(1).allMatch(line -> line.contains(" milter: unknown section"));
+        assertThat(check.err().lines()).hasSize(1).allMatch(line -> line.contains(" spamfilter: unknown section"));
     }
 
     @Test

@@ -18,6 +18,7 @@ class ManPagesIT {
         "man5/guichet.toml.5, source.NAME.deadline",
         "man8/guichet-socketmap.8, socketmap:unix:guichet/socketmap.sock:alias",
         "man8/guichet-policy.8, check_policy_service { unix:guichet/policy.sock",
+        "man8/guichet-milter.8, smtpd_milters = { unix:guichet/milter.sock",
         "man8/guichet-dovecot-auth.8, smtpd_sasl_type = dovecot"
     })
     void rendersWithoutWarnings(String page, String words) {

@@ -52,8 +52,9 @@ final class CheckConfigCommand implements Callable<Integer> {
             // Right for the commands of the embedded store, and the surprise of whoever starts the daemon with it.
             spec.commandLine()
                     .getOut()
-                    .println(config.file()
-                            + ": nothing to serve: there is no section [socketmap], [policy] nor [dovecot-auth]");
+                    .println(
+                            config.file()
+                                    + ": nothing to serve: there is no section [socketmap], [policy], [milter] nor [dovecot-auth]");
         }
         return ExitStatus.OK;
     }

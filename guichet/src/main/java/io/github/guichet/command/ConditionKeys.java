@@ -1,6 +1,9 @@
 package io.github.guichet.command;
 
 import io.github.guichet.lookup.condition.Conditions;
+import io.github.guichet.milter.rule.MessageFact;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +17,13 @@ import java.util.Set;
  */
 record ConditionKeys(Map<String, String> keys, Optional<Set<String>> attributes, Map<String, String> elsewhere) {
 
+    private static final String STATE = "protocol_state";
+
     /** Whatever Postfix may send to a policy service, now or in a later version. */
     static final ConditionKeys POLICY = new ConditionKeys(Conditions.KEYS, Optional.empty(), Map.of());
+
+    /** What an MTA tells a milter, under the same names. There is one stage, the end of a message. */
+    static final ConditionKeys MILTER = milter();
 
     /** Attributes of SMTPD_POLICY_README that are no keys of their own. */
     static final Set<String> OF_POSTFIX = Set.of(
@@ -33,6 +41,23 @@ record ConditionKeys(Map<String, String> keys, Optional<Set<String>> attributes,
             "server_address",
             "server_port",
             "size");
+
+    private static ConditionKeys milter() {
+        Map<String, String> keys = new HashMap<>(Conditions.KEYS);
+        keys.values().retainAll(MessageFact.names());
+        keys.remove(STATE);
+        Set<String> attributes = new HashSet<>(MessageFact.names());
+        attributes.removeAll(keys.values());
+        attributes.remove(STATE);
+        return new ConditionKeys(
+                keys,
+                Optional.of(attributes),
+                Map.of(
+                        STATE,
+                        "rules of [milter] are asked at the end of a message only",
+                        "policy_context",
+                        "is known to [policy] only"));
+    }
 
     /** Keeps copies. */
     ConditionKeys {

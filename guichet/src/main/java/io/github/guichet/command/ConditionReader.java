@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads {@code when = { … }} and {@code unless = { … }} of a rule. */
 final class ConditionReader {
@@ -52,7 +53,7 @@ final class ConditionReader {
 
     /** Whether there can be such an attribute; reports it if not. */
     private boolean isKnown(ConfigSection attributes, String name) {
-        Set<String> all = known.attributes().orElse(Set.of(name));
+        Set<String> all = new TreeSet<>(known.attributes().orElse(Set.of(name)));
         if (!all.contains(name)) {
             attributes.refuse(name, "is not known here" + Nearest.suggestion(name, all));
         }
@@ -61,17 +62,17 @@ final class ConditionReader {
 
     /** Says where conditions stand that somebody wrote under Postfix's name for them, and which have no place here. */
     private void refuseNamesOfPostfix(ConfigSection section) {
-        known.attributes().orElse(ConditionKeys.OF_POSTFIX).forEach(name -> {
+        new TreeSet<>(known.attributes().orElse(ConditionKeys.OF_POSTFIX)).forEach(name -> {
             if (section.has(name)) {
                 section.refuse(name, "stands in attribute = { " + name + " = … }");
             }
         });
-        known.elsewhere().forEach((name, why) -> {
+        new TreeMap<>(known.elsewhere()).forEach((name, why) -> {
             if (section.has(name)) {
                 section.refuse(name, why);
             }
         });
-        RENAMED.forEach((name, key) -> {
+        new TreeMap<>(RENAMED).forEach((name, key) -> {
             if (section.has(name)) {
                 section.refuse(name, "is called " + key + " here");
             }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param socketmap the daemon that serves the maps
  * @param dovecotAuth the daemon for log-ins
  * @param policy the daemon that decides who may send
+ * @param milter the daemon that decides what the header may say
  * @param state where counters and lockouts survive a restart
  * @param notices how somebody is told of breaches
  * @param metrics where metrics and health are served
@@ -33,6 +34,7 @@ public record Configuration(
         Optional<SocketmapConfig> socketmap,
         Optional<DovecotAuthSection> dovecotAuth,
         Optional<PolicySection> policy,
+        Optional<MilterSection> milter,
         StateConfig state,
         NotifySection notices,
         Optional<ListenAddress> metrics,
@@ -46,6 +48,6 @@ public record Configuration(
 
     /** Whether there is no daemon to run. */
     boolean servesNothing() {
-        return socketmap.isEmpty() && policy.isEmpty() && dovecotAuth.isEmpty();
+        return socketmap.isEmpty() && policy.isEmpty() && milter.isEmpty() && dovecotAuth.isEmpty();
     }
 }

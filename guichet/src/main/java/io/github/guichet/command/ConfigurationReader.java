@@ -63,6 +63,8 @@ final class ConfigurationReader {
         PolicyRulesReader rules = new PolicyRulesReader(
                 new PolicyCheckReader(referable, new StateStoreReader(sources, sourceSections.keySet()), address),
                 new ConditionReader(referable, ConditionKeys.POLICY));
+        MilterRulesReader milterRules = new MilterRulesReader(
+                new MilterCheckReader(referable), new ConditionReader(referable, ConditionKeys.MILTER));
         Configuration configuration = new Configuration(
                 address,
                 sources,
@@ -74,6 +76,7 @@ final class ConfigurationReader {
                 new DovecotAuthReader(listen, new DictReader(sources, sourceSections.keySet()))
                         .read(root.table("dovecot-auth"), accounts),
                 new PolicyReader(listen, rules).read(root.table("policy")),
+                new MilterReader(listen, milterRules).read(root.table("milter")),
                 StateConfig.read(root.table("state"), snapshot),
                 NotifyReader.read(root.table("notify")),
                 daemons.metrics(root.table("metrics")),

@@ -2,6 +2,7 @@ package io.github.guichet.command;
 
 import io.github.guichet.dovecotauth.DovecotAuthDaemon;
 import io.github.guichet.lookup.account.FileLockouts;
+import io.github.guichet.milter.wire.MilterDaemon;
 import io.github.guichet.policyd.notice.Notices;
 import io.github.guichet.policyd.wire.PolicyDaemon;
 import io.github.guichet.server.AdminCommand;
@@ -31,7 +32,8 @@ final class Daemons implements AutoCloseable {
     static final long LONGEST_STOP_SECONDS = 310; // the longest drain of the configuration, and some
 
     /** The names that {@code serve --only} knows. */
-    static final Set<String> NAMES = Set.of(SocketmapDaemon.NAME, PolicyDaemon.NAME, DovecotAuthDaemon.NAME);
+    static final Set<String> NAMES =
+            Set.of(SocketmapDaemon.NAME, PolicyDaemon.NAME, MilterDaemon.NAME, DovecotAuthDaemon.NAME);
 
     private final List<AutoCloseable> parts = new ArrayList<>();
 
@@ -102,10 +104,17 @@ final class Daemons implements AutoCloseable {
             parts.add(started::stop);
             policy = Optional.of(started);
         }
+        Optional<MilterDaemon> milter = Optional.empty();
+        if (configuration.milter().isPresent() && (only.isEmpty() || only.contains(MilterDaemon.NAME))) {
+            MilterDaemon daemon = MilterService.start(
+                    configuration.milter().get(), configuration, running, loops, daemonMetrics, registry);
+            parts.add(() -> daemon.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS));
+            milter = Optional.of(daemon);
+        }
         running.sources().forEach(source -> lookupMetrics.source(source.name()));
         if (configuration.admin().isPresent()) {
-            ServerStatus status =
-                    new ServerStatus(running, socketmap, policy.map(PolicyService::daemon), logIns.map(LogIns::daemon));
+            ServerStatus status = new ServerStatus(
+                    running, socketmap, policy.map(PolicyService::daemon), milter, logIns.map(LogIns::daemon));
             AdminFlush flush = new AdminFlush(running, configuration.address(), logIns.map(LogIns::authenticator));
             LockableAccounts lockable =
                     new LockableAccounts(lockouts, configuration.accounts(), logIns.map(LogIns::authenticator), flush);

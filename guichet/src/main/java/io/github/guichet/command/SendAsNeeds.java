@@ -19,6 +19,12 @@ final class SendAsNeeds {
         if (asked && !root.has("send-as")) {
             root.missing("send-as", "is missing: a rule of [policy] has check = \"send-as\"");
         }
+        boolean judged = configuration.milter().stream()
+                .flatMap(milter -> milter.rules().stream())
+                .anyMatch(rule -> rule.check() instanceof MilterCheck.HeaderFrom);
+        if (judged && !root.has("send-as")) {
+            root.missing("send-as", "is missing: a rule of [milter] has check = \"header-from\"");
+        }
     }
 
     private static void check(ConfigSection root, ConfigSection map, Configuration configuration) {

@@ -37,7 +37,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Run only these daemons; there are: socketmap, policy, dovecot-auth.")
+            description = "Run only these daemons; there are: socketmap, policy, milter, dovecot-auth.")
     private List<String> only = List.of();
 
     @Spec
@@ -59,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitStatus.CONFIG,
                     config.file()
-                            + ": there is nothing to serve; add a section [socketmap], [policy] or [dovecot-auth]");
+                            + ": there is nothing to serve; add a section [socketmap], [policy], [milter] or [dovecot-auth]");
         }
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);

@@ -4,6 +4,7 @@ import io.github.guichet.dovecotauth.DovecotAuthDaemon;
 import io.github.guichet.lookup.CachedTable;
 import io.github.guichet.lookup.Source;
 import io.github.guichet.lookup.SourceState;
+import io.github.guichet.milter.wire.MilterDaemon;
 import io.github.guichet.policyd.wire.PolicyDaemon;
 import io.github.guichet.server.ListenAddress;
 import io.github.guichet.socketmap.SocketmapDaemon;
@@ -36,6 +37,7 @@ final class ServerStatus {
             RunningConfiguration running,
             Optional<SocketmapDaemon> socketmap,
             Optional<PolicyDaemon> policy,
+            Optional<MilterDaemon> milter,
             Optional<DovecotAuthDaemon> dovecotAuth) {
         this.running = running;
         List<Listening> listening = new ArrayList<>();
@@ -43,6 +45,8 @@ final class ServerStatus {
                 daemon -> listening.add(new Listening(SocketmapDaemon.NAME, daemon::addresses, daemon::connections)));
         policy.ifPresent(
                 daemon -> listening.add(new Listening(PolicyDaemon.NAME, daemon::addresses, daemon::connections)));
+        milter.ifPresent(
+                daemon -> listening.add(new Listening(MilterDaemon.NAME, daemon::addresses, daemon::connections)));
         dovecotAuth.ifPresent(
                 daemon -> listening.add(new Listening(DovecotAuthDaemon.NAME, daemon::addresses, daemon::connections)));
         this.daemons = List.copyOf(listening);

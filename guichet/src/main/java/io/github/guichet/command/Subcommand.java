@@ -27,6 +27,7 @@ record Subcommand(String word, Supplier<Object> factory) {
             new Subcommand("lockout", LockoutCommand::new),
             new Subcommand("unlock", UnlockCommand::new),
             new Subcommand("decide", DecideCommand::new),
+            new Subcommand("check-message", CheckMessageCommand::new),
             new Subcommand("limit", LimitCommand::new),
             new Subcommand("notify-test", NotifyTestCommand::new),
             new Subcommand("domain", DomainCommand::new),

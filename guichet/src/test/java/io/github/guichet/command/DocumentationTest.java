@@ -38,13 +38,21 @@ class DocumentationTest {
         Set<String> undescribed = keys.stream()
                 .filter(
                         key -> !key.matches(
-                                "(policy\\.rule\\.(when|unless)\\.[a-z_]+|map\\.NAME\\.values|accounts\\.(user-)?fields|dovecot-auth\\.master-users)\\..*")) // the administrator's own
+                                "((policy|milter)\\.rule\\.(when|unless)\\.[a-z_]+|milter\\.rule\\.(set|add)|map\\.NAME\\.values|accounts\\.(user-)?fields|dovecot-auth\\.master-users)\\..*")) // the administrator's own
                 .filter(key -> !page.contains("`" + key + "`")
                         && !page.contains("## [" + key + "]")
                         && !page.contains("## [" + key + ".NAME]"))
                 .collect(Collectors.toSet());
         assertThat(keys).hasSizeGreaterThan(70);
         assertThat(undescribed).isEmpty();
+    }
+
+    @Test
+    void namesEveryAttributeOfAMessage() throws IOException {
+        String page = page("configuration.md");
+        assertThat(ConditionKeys.MILTER.attributes().orElseThrow())
+                .hasSizeGreaterThan(10)
+                .allMatch(name -> page.contains("`" + name + "`"));
     }
 
     @Test
@@ -66,6 +74,11 @@ class DocumentationTest {
                         name = "r"
                         check = "rate"
                         limits = "1/1h"
+                        [milter]
+                        listen = "unix:/nowhere/milter.sock"
+                        [[milter.rule]]
+                        name = "r"
+                        check = "privacy"
                         """).configuration();
         LookupMetrics lookups = new LookupMetrics(registry, configuration.maps().keySet());
         DaemonMetrics daemons = new DaemonMetrics(registry);
@@ -76,6 +89,10 @@ class DocumentationTest {
             PolicyMetrics rules = new PolicyMetrics(
                     registry, configuration.policy().orElseThrow().rules());
             rules.decided("nobody", Decision.DUNNO, Mode.ENFORCE);
+            MilterMetrics messages = new MilterMetrics(
+                    registry, configuration.milter().orElseThrow().rules());
+            messages.decided(
+                    "nobody", io.github.guichet.milter.rule.Decision.PASS, io.github.guichet.milter.rule.Mode.CHANGE);
             PolicyStateMetrics.register(registry, List.of(), new LoginAccounting(InstantSource.system()), 1);
             AuthMetrics unusedToo = new AuthMetrics(registry, List.of("PLAIN"));
             NoticeMetrics unusedNotices = new NoticeMetrics(registry, Lockouts.NONE);
