@@ -49,6 +49,14 @@ class RuleFilterTest extends RuleFixture {
     }
 
     @Test
+    void whatCannotBeChangedAsItShouldIsRefused() {
+        rule("tidy", Mode.CHANGE, objects());
+
+        assertThat(decided()).isEqualTo(new EndOfMessage(List.of(), REFUSAL));
+        assertThat(heard).containsExactly("tidy object change");
+    }
+
+    @Test
     void aTagNamesRuleAndReason() {
         rule("own", Mode.TAG, objects());
 

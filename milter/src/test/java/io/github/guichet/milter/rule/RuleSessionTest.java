@@ -44,6 +44,15 @@ class RuleSessionTest extends RuleFixture {
     }
 
     @Test
+    void aSenderSaysWhetherTheHeaderMayHoldUtf8() {
+        FilterSession session = filter().open(offer);
+        session.mail("bob@example.org", List.of("SIZE=1", "smtputf8"));
+        assertThat(end(session).fact("smtputf8")).isEqualTo("yes");
+        session.mail("bob@example.org", List.of("SIZE=1"));
+        assertThat(end(session).fact("smtputf8")).isEmpty();
+    }
+
+    @Test
     void macrosAreTakenFromTheEndOfTheMessage() {
         FilterSession session = filter().open(offer);
         session.macros(
