@@ -14,6 +14,7 @@ public enum Program {
     MARIADBD("mariadb-server", "/usr/sbin/mariadbd"),
     MARIADB_INSTALL_DB("mariadb-server", "/usr/bin/mariadb-install-db"),
     MASTER("postfix", "/usr/lib/postfix/sbin/master"),
+    MILTERTEST("miltertest", "/usr/bin/miltertest"),
     OPENSSL("openssl", "/usr/bin/openssl"),
     PERL("perl-base", "/usr/bin/perl"),
     POSTMAP("postfix", "/usr/sbin/postmap"),

@@ -17,10 +17,6 @@ final class Desk {
     private final Duration progress;
     private final RepeatedLog log = new RepeatedLog(LOGGER);
 
-    Desk(Filter filter, DaemonMeter meter) {
-        this(filter, meter, MilterLimits.PROGRESS);
-    }
-
     /**
      * A desk.
      *

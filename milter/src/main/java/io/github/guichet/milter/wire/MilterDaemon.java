@@ -7,6 +7,7 @@ import io.github.guichet.server.EventLoops;
 import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.ListenException;
 import io.github.guichet.server.Listener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +33,20 @@ public final class MilterDaemon {
      */
     public static MilterDaemon start(MilterConfig config, Filter filter, EventLoops loops, DaemonMetrics metrics)
             throws ListenException {
+        return start(config, filter, loops, metrics, MilterLimits.PROGRESS);
+    }
+
+    /**
+     * As {@link #start(MilterConfig, Filter, EventLoops, DaemonMetrics)}.
+     *
+     * @param progress how often an MTA that waits for the end of a message is told that the filter is still at work
+     * @throws ListenException when an address cannot be bound; nothing listens then
+     */
+    public static MilterDaemon start(
+            MilterConfig config, Filter filter, EventLoops loops, DaemonMetrics metrics, Duration progress)
+            throws ListenException {
         DaemonMeter meter = metrics.daemon(NAME);
-        Desk desk = new Desk(filter, meter);
+        Desk desk = new Desk(filter, meter, progress);
         List<Listener> bound = new ArrayList<>();
         try {
             for (ListenAddress address : config.listen()) {
