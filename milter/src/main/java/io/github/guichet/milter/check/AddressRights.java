@@ -84,7 +84,7 @@ final class AddressRights {
 
     /** Whether a login may use one address. The exceptions are asked only if its rights say that it may not. */
     CompletableFuture<SendAsVerdict> may(String login, String address) {
-        if (address.isEmpty()) {
+        if (address.isEmpty() || isRouted(address)) {
             return CompletableFuture.completedFuture(new SendAsVerdict.Refused(false));
         }
         CompletableFuture<SendAsVerdict> answer = rights.maySend(login, address, new Trail());
@@ -96,6 +96,11 @@ final class AddressRights {
         }
         return answer.thenCompose(
                 late -> late instanceof SendAsVerdict.Refused ? excepted(login, address, answer) : answer);
+    }
+
+    /** {@code @relay:user@example.org}: Postfix strips the route from an envelope, but a reader sees it. */
+    private static boolean isRouted(String address) {
+        return address.startsWith("@") && address.indexOf(':') > 0;
     }
 
     private CompletableFuture<SendAsVerdict> excepted(

@@ -6,6 +6,7 @@ import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.lookup.key.KeyRules;
 import io.github.guichet.lookup.key.SearchedTable;
+import io.github.guichet.lookup.sendas.SendAs;
 import io.github.guichet.lookup.sendas.SendAsVerdict;
 import java.util.List;
 import java.util.Set;
@@ -94,6 +95,16 @@ class AddressRightsTest {
                 .isEqualTo(new SendAsVerdict.Unavailable("known is down"));
         assertThat(may("alice@example.org", "boss@example.net", up, down))
                 .isEqualTo(new SendAsVerdict.Unavailable("known is down"));
+    }
+
+    @Test
+    void aRouteIsNotTakenOffAsInAnEnvelope() {
+        SendAs real = OwnAddresses.only();
+        AddressRights known = new AddressRights(real, List.of(), AddressConfig.DEFAULTS);
+        assertThat(known.may("alice@example.org", "@boss:alice@example.org").join())
+                .isInstanceOf(SendAsVerdict.Refused.class);
+        assertThat(known.may("alice@example.org", "alice@example.org").join())
+                .isInstanceOf(SendAsVerdict.Allowed.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.guichet.milter.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.lookup.sendas.SendAs;
 import io.github.guichet.milter.message.AddressField;
 import io.github.guichet.milter.message.Syntax;
 import io.github.guichet.milter.rule.Check;
@@ -21,7 +22,7 @@ class HeaderProperties {
 
     private static final String ALICE = "alice@example.org";
     private static final String VICTIM = "boss@victim.example";
-    private static final KnownRights RIGHTS = new KnownRights();
+    private static final SendAs RIGHTS = OwnAddresses.only();
 
     private static final Check FROM = new HeaderFromCheck(
             RIGHTS,
@@ -59,6 +60,8 @@ class HeaderProperties {
                 "\r",
                 "\u00ff",
                 "@victim.example:",
+                "%",
+                "!",
                 "<" + ALICE + ">",
                 "<" + VICTIM + ">"));
     }
@@ -97,14 +100,14 @@ class HeaderProperties {
         return pieces.list().ofMinSize(1).ofMaxSize(12).map(list -> String.join("", list));
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 2000)
     void withoutQuotesAndCommentsNoOtherAddressPassesHeaderFrom(@ForAll("bareValues") String value) {
         if (value.contains(VICTIM)) {
             assertThat(ask(FROM, message(value))).isInstanceOf(Verdict.Objection.class);
         }
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 2000)
     void noOtherAddressPassesBothChecks(@ForAll("anyValues") String value) {
         if (value.contains(VICTIM)) {
             assertThat(List.of(ask(FROM, message(value)), ask(NAME, message(value))))
@@ -112,7 +115,7 @@ class HeaderProperties {
         }
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 2000)
     void whatIsRepairedPassesAndIsReadAlikeByAll(
             @ForAll("anyValues") String from, @ForAll("bareValues") String sender, @ForAll boolean replyTo) {
         RawMessage message = replyTo

@@ -3,6 +3,7 @@ package io.github.guichet.milter.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.lookup.sendas.SendAs;
 import io.github.guichet.milter.rule.Check;
 import io.github.guichet.milter.rule.Verdict;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SpoofedHeadersTest {
 
     private static final Pattern BYTE = Pattern.compile("\\\\x([0-9a-f]{2})");
-    private static final KnownRights RIGHTS = new KnownRights();
+    private static final SendAs RIGHTS = OwnAddresses.only();
 
     private static final Check FROM = new HeaderFromCheck(
             RIGHTS,
