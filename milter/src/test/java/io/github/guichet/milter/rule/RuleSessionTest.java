@@ -120,7 +120,7 @@ class RuleSessionTest extends RuleFixture {
         session.connect(new SmtpClient("c.example", SmtpClient.Family.IPV4, 4711, "192.0.2.1"));
         session.helo("h.example");
         session.macros(Event.MAIL, macros("tls_version", "TLSv1.3", "cipher", "AES", "cipher_bits", "256"));
-        session.mail("bob@example.org", List.of("BODY=8BITMIME", "size=123"));
+        session.mail("bob@example.org", List.of("BODY=8BITMIME", "size=123", "smtputf8"));
         session.rcpt("x@example.net", List.of());
 
         MailMessage message = end(session);
@@ -134,6 +134,7 @@ class RuleSessionTest extends RuleFixture {
                         message.fact("encryption_keysize"),
                         message.sender(),
                         message.fact("size"),
+                        message.fact("smtputf8"),
                         message.fact("recipient"),
                         message.fact("recipient_count")))
                 .containsExactly(
@@ -146,6 +147,7 @@ class RuleSessionTest extends RuleFixture {
                         "256",
                         "bob@example.org",
                         "123",
+                        "yes",
                         "x@example.net",
                         "1");
         assertThat(message.fact("nonsense")).isEmpty();

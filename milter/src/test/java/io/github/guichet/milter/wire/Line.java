@@ -2,6 +2,7 @@ package io.github.guichet.milter.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.guichet.milter.session.Filter;
 import io.github.guichet.server.DaemonMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -23,10 +24,20 @@ final class Line {
     private final List<ByteBuf> given = new ArrayList<>();
 
     Line() {
-        Desk desk = new Desk(filter, new DaemonMetrics(registry).daemon(MilterDaemon.NAME), PROGRESS);
-        connection = new MilterConnection(channel, desk);
-        channel.pipeline().addLast(connection);
+        connection = connect(filter);
+    }
+
+    /** A connection to another filter than {@link #filter}. */
+    Line(Filter served) {
+        connection = connect(served);
+    }
+
+    private MilterConnection connect(Filter served) {
+        Desk desk = new Desk(served, new DaemonMetrics(registry).daemon(MilterDaemon.NAME), PROGRESS);
+        MilterConnection made = new MilterConnection(channel, desk);
+        channel.pipeline().addLast(made);
         channel.freezeTime();
+        return made;
     }
 
     /** The MTA says this; what it hears until the filter has nothing more to say. */
