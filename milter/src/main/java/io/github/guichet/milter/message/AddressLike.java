@@ -19,6 +19,12 @@ final class AddressLike {
     /** Stands for what is too much to be named; is nobody's address. */
     static final String TOO_MANY = "more than " + MAX_FOUND + " addresses";
 
+    /** Looking at a field in all ways takes much longer than reading it. */
+    static final int MAX_FIELD = 8 * 1024;
+
+    /** As {@link #TOO_MANY}. */
+    static final String TOO_LONG = "more than " + MAX_FIELD + " characters";
+
     private static final int MAX_LENGTH = 512;
 
     private final Set<String> found = new LinkedHashSet<>();
@@ -31,6 +37,9 @@ final class AddressLike {
      * @param addresses what was found in it by reading it
      */
     static List<String> in(String field, Collection<String> addresses) {
+        if (field.length() > MAX_FIELD) {
+            return List.of(TOO_LONG);
+        }
         AddressLike like = new AddressLike();
         addresses.forEach(like::addAsItIs);
         like.decodedForms(field).forEach(like::addForms);

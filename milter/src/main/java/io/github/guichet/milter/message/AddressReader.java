@@ -13,8 +13,8 @@ import java.util.Set;
 /** Reads one field of addresses: the address-list of RFC 5322, 3.4 with the obsolete forms of 4.4. Goes on behind what it cannot read. */
 final class AddressReader {
 
-    /** That is three hundred addresses with long names. */
-    static final int MAX_LENGTH = 32 * 1024;
+    /** Room for as many mailboxes as are read, each with a long name. */
+    static final int MAX_LENGTH = 16 * 1024;
 
     static final int MAX_MAILBOXES = 100;
 
