@@ -63,14 +63,15 @@ public final class DisplayNameCheck implements Check {
         }
         Set<String> foreign = new LinkedHashSet<>();
         int domains = 0;
+        boolean more = false;
         for (NameClaim claim : claims) {
             claim.foreignAddresses(config.address()).forEach(address -> foreign.add(address.external()));
             domains += claim.names().domains().size();
+            more |= claim.names().tooMany();
         }
-        if (foreign.size() + domains > MOST_NAMED) {
+        if (more || foreign.size() + domains > MOST_NAMED) {
             return CompletableFuture.completedFuture(Refusals.objection(
-                    "there are " + (foreign.size() + domains)
-                            + " addresses and domains in the sender's name: send with a name that is one",
+                    "there are too many addresses and domains in the sender's name: send with a name that is one",
                     "more than " + MOST_NAMED + " addresses and domains in a name",
                     List.of()));
         }

@@ -135,7 +135,8 @@ final class FromRepair {
     }
 
     private boolean namesOnly(MailAddress own, String text) {
-        return NamedInText.of(text).addresses().stream().allMatch(address -> isSame(address, own));
+        NamedInText named = NamedInText.of(text);
+        return !named.tooMany() && named.addresses().stream().allMatch(address -> isSame(address, own));
     }
 
     private boolean isSame(MailAddress one, MailAddress other) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param addresses in order, without duplicates, as far as their domain has the form of one with two labels at least; domain in small
  *     letters
  * @param domains in order, without duplicates, in small letters: those of the addresses, and every other text that has the form of a domain
- *     name, whether there is such a domain or not; {@code www.} in front also without it
+ *     name, whether there is such a domain or not
  * @param tooMany whether there are more of one kind than {@link #MAX}, the others of which are left out
  */
 public record NamedInText(List<MailAddress> addresses, List<String> domains, boolean tooMany) {
@@ -74,9 +74,6 @@ public record NamedInText(List<MailAddress> addresses, List<String> domains, boo
             return;
         }
         domains.add(name);
-        if (name.startsWith("www.") && isDomain(name.substring(4))) {
-            domains.add(name.substring(4));
-        }
         if (from > 0 && text.charAt(from - 1) == '@') {
             int start = from - 1;
             while (start > 0 && isLocalText(text.charAt(start - 1))) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.key.AddressConfig;
+import io.github.guichet.milter.message.NamedInText;
 import io.github.guichet.milter.rule.Verdict;
 import io.github.guichet.milter.session.Reply;
 import java.util.EnumSet;
@@ -179,6 +180,19 @@ class DisplayNameCheckTest {
         table.asked.clear();
         ask(check, "", "From: \"" + "a.".repeat(100) + "example.com\" <x@example.net>");
         assertThat(table.asked).hasSizeLessThan(6).contains("example.com");
+    }
+
+    @Test
+    void aNameFullOfOwnAddressesHidesNoOther() {
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i <= NamedInText.MAX; i++) {
+            name.append(" x+").append(i).append("@example.net");
+        }
+        assertThat(reason(ask(
+                        check(true, DisplayNameCheckConfig.USUAL_FIELDS, KnownTable.of()),
+                        "",
+                        "From: \"" + name + " boss@example.com\" <x@example.net>")))
+                .isEqualTo("more than 30 addresses and domains in a name");
     }
 
     @Test

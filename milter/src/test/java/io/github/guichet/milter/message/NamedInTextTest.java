@@ -92,7 +92,6 @@ class NamedInTextTest {
         assertThat(domains("Bank.Example support")).containsExactly("bank.example");
         assertThat(domains("https://login.bank.example/now?x=1")).containsExactly("login.bank.example");
         assertThat(domains("@bank.example")).containsExactly("bank.example");
-        assertThat(domains("www.bank.example")).containsExactly("www.bank.example", "bank.example");
         assertThat(domains("Müller-Bank.Example.")).containsExactly("müller-bank.example");
     }
 
