@@ -5,6 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +60,14 @@ public abstract class StreamConnection extends ChannelInboundHandlerAdapter impl
 
     /** The daemon stops: see {@link #drain()}. */
     protected void stopping() {}
+
+    /**
+     * Whether the peer is in the middle of something that is only answered when all of it is there, and that it will finish at once:
+     * it is read on although the daemon stops.
+     */
+    protected boolean midway() {
+        return false;
+    }
 
     /** The peer took what was sent, after {@link #takesMore()} was false. */
     protected void writableAgain() {}
@@ -117,11 +127,13 @@ public abstract class StreamConnection extends ChannelInboundHandlerAdapter impl
         }
     }
 
-    /** Reads nothing more, answers what was read, then closes. */
+    /** Reads nothing more but what is {@link #midway()}, answers what was read, then closes. */
     @Override
     public final void drain() {
         draining = true;
-        channel.config().setAutoRead(false);
+        if (!readsOn()) {
+            channel.config().setAutoRead(false);
+        }
         stopping();
         sendSoon();
     }
@@ -148,7 +160,7 @@ public abstract class StreamConnection extends ChannelInboundHandlerAdapter impl
     @Override
     public final void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
-        if (draining || closed) {
+        if (closed || !readsOn()) {
             in.release();
             return;
         }
@@ -192,6 +204,14 @@ public abstract class StreamConnection extends ChannelInboundHandlerAdapter impl
         context.fireChannelInactive();
     }
 
+    @Override
+    public final void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            sendSoon(); // and closes, if it is draining
+        }
+        context.fireUserEventTriggered(event);
+    }
+
     private static @Nullable ByteBuf released(@Nullable ByteBuf buffer) {
         if (buffer != null) {
             buffer.release();
@@ -217,10 +237,14 @@ public abstract class StreamConnection extends ChannelInboundHandlerAdapter impl
         if (closed || !in.isReadable()) {
             unread = released(unread);
         }
-        boolean readOn = unread == null && !draining;
+        boolean readOn = unread == null && readsOn();
         if (channel.config().isAutoRead() != readOn) {
             channel.config().setAutoRead(readOn);
         }
+    }
+
+    private boolean readsOn() {
+        return !draining || (midway() && !(channel instanceof DuplexChannel duplex && duplex.isInputShutdown()));
     }
 
     private boolean roomForOneMore() {
@@ -250,7 +274,7 @@ public abstract class StreamConnection extends ChannelInboundHandlerAdapter impl
         }
         channel.flush();
         // What was read before the stop is answered still.
-        if (draining && unread == null && inFlight() == 0) {
+        if (!readsOn() && unread == null && inFlight() == 0) {
             end();
         }
     }

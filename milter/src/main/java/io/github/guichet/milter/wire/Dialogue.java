@@ -233,9 +233,9 @@ final class Dialogue {
         return open;
     }
 
-    /** Whether a message is open, and its end is to be waited for. */
-    boolean messageOpen() {
-        return messageOpen;
+    /** Whether the content of a message has begun, and its end is to come. */
+    boolean midContent() {
+        return messageOpen && last.compareTo(Event.HEADER) >= 0;
     }
 
     /** Notes where the MTA is; macros come before what they belong to, and that is still to come. */

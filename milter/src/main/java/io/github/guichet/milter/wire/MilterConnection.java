@@ -54,6 +54,13 @@ final class MilterConnection extends StreamConnection {
         return waiting != null || changes != null ? 1 : 0;
     }
 
+    /** MTAs send the content of a message in one go, when they have all of it. */
+    @Override
+    protected boolean midway() {
+        Dialogue open = dialogue;
+        return open != null && open.midContent();
+    }
+
     @Override
     protected boolean next(ByteBuf in) {
         try {

@@ -330,6 +330,29 @@ class MilterConnectionTest {
     }
 
     @Test
+    void finishesAMessageWhoseContentHasBegunWhenTheDaemonStops() {
+        line.say(Mta.POSTFIX_OFFER, packet('M', "<a>"), header("A", "b"));
+
+        line.connection.drain();
+        line.hear();
+        assertThat(line.channel.isOpen()).isTrue();
+        assertThat(line.say(header("C", "d"), packet('E'))).containsExactly("c", "c");
+
+        assertThat(line.channel.isOpen()).isFalse();
+        assertThat(line.told()).endsWith("header C:d 1", "eom", "abort", "closed");
+    }
+
+    @Test
+    void waitsForNoClientWhenTheDaemonStops() {
+        line.say(Mta.POSTFIX_OFFER, packet('M', "<a>"), packet('R', "<b>"));
+
+        line.connection.drain();
+        line.hear();
+
+        assertThat(line.channel.isOpen()).isFalse();
+    }
+
+    @Test
     void closesOnWhatIsNotTheProtocol() {
         List<byte[]> wrong = List.of(
                 packet('M', "<a>"),

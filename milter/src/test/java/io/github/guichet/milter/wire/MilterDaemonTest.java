@@ -151,6 +151,23 @@ class MilterDaemonTest {
     }
 
     @Test
+    void stopsWhenAnMtaLeavesInTheMiddleOfAMessage() throws Exception {
+        try (EventLoops loops = EventLoops.create()) {
+            MilterConfig patient =
+                    new MilterConfig(List.of(unix), MilterConfig.DEFAULT_LIMITS.withDrain(Duration.ofHours(1)));
+            MilterDaemon daemon =
+                    MilterDaemon.start(patient, filter, loops, new DaemonMetrics(new PrometheusRegistry()));
+            SocketChannel channel = connect(unix);
+            say(channel, Mta.header("From", "a@example.org"));
+            assertThat(hear(channel)).isEqualTo("c");
+            CompletableFuture<Void> stopped = daemon.stop();
+            channel.close();
+
+            stopped.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void listensOnAllAddressesOrOnNone() throws Exception {
         try (EventLoops loops = EventLoops.create()) {
             assertThatThrownBy(() -> start(loops, unix, Unix.at(directory.resolve("missing/s"))))
