@@ -42,7 +42,12 @@ final class AddressLike {
         }
         AddressLike like = new AddressLike();
         addresses.forEach(like::addAsItIs);
-        like.decodedForms(field).forEach(like::addForms);
+        Set<String> forms = like.decodedForms(field);
+        if (forms.stream().anyMatch(form -> form.length() > MAX_FIELD)) {
+            // One character may look like eighteen.
+            return List.of(TOO_LONG);
+        }
+        forms.forEach(like::addForms);
         List<String> all = new ArrayList<>(like.found);
         return all.size() <= MAX_FOUND ? all : withTooMany(all);
     }

@@ -30,7 +30,7 @@ final class EncodedWords {
     record Decoded(String text, boolean complete) {}
 
     private final String text;
-    private final boolean asUtf8;
+    private final boolean plain;
     private final StringBuilder decoded = new StringBuilder();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Map<String, Optional<Charset>> charsets = new HashMap<>();
@@ -38,9 +38,9 @@ final class EncodedWords {
     private boolean complete = true;
     private int close = -1;
 
-    private EncodedWords(String text, boolean asUtf8) {
+    private EncodedWords(String text, boolean plain) {
         this.text = text;
-        this.asUtf8 = asUtf8;
+        this.plain = plain;
     }
 
     /** Decodes all encoded words of a text; one whose charset is not known stays as it is. */
@@ -48,7 +48,7 @@ final class EncodedWords {
         return text.contains("=?") ? new EncodedWords(text, false).all() : new Decoded(text, true);
     }
 
-    /** The same, with all charsets taken for UTF-8. */
+    /** As a plain reader does: all charsets are UTF-8, and each word stands for itself. */
     static String decodeAsUtf8(String text) {
         return text.contains("=?") ? new EncodedWords(text, true).all().text() : text;
     }
@@ -94,7 +94,7 @@ final class EncodedWords {
             complete = false;
             return 0;
         }
-        if (!text.substring(done, begin).isBlank() || done == 0) {
+        if (plain || done == 0 || !text.substring(done, begin).isBlank()) {
             endRun();
             decoded.append(text, done, begin);
         } else if (!named.equals(charset)) {
@@ -116,7 +116,7 @@ final class EncodedWords {
     }
 
     private Optional<Charset> charset(String name) {
-        if (asUtf8) {
+        if (plain) {
             return Optional.of(StandardCharsets.UTF_8);
         }
         int language = name.indexOf('*');

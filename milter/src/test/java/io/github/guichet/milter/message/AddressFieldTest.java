@@ -122,6 +122,9 @@ class AddressFieldTest {
                 .containsExactly("me@own.test");
         assertThat(parse("x.".repeat(length / 2) + "xx <me@own.test>").addressLike())
                 .containsExactly("more than 8192 characters");
+        assertThat(parse("ﷺ.".repeat(300) + " <me@own.test>").addressLike()).containsExactly("me@own.test");
+        assertThat(parse("ﷺ.".repeat(500) + " <me@own.test>").addressLike())
+                .containsExactly("more than 8192 characters");
     }
 
     @Test

@@ -74,9 +74,9 @@ class EncodedWordsTest {
     }
 
     @Test
-    void takesAllForUtf8IfAskedTo() {
+    void takesAllForUtf8AndJoinsNothingIfAskedTo() {
         assertThat(EncodedWords.decodeAsUtf8("=?x-nobody?Q?a=40b?= =?cp037?Q?c?="))
-                .isEqualTo("a@bc");
+                .isEqualTo("a@b c");
     }
 
     @Test

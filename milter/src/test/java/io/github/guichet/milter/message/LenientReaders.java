@@ -41,8 +41,18 @@ final class LenientReaders {
 
     /** All that any of them takes for an address. */
     Set<String> seen() {
+        return seen(READERS);
+    }
+
+    /** What those take for one that know nothing but the text, with quotes and without. */
+    Set<String> seenPlainly() {
+        return seen(List.of(
+                UnaryOperator.identity(), plain -> plain.replace("\"", "").replace("\\", "")));
+    }
+
+    private Set<String> seen(List<UnaryOperator<String>> readers) {
         Set<String> seen = new LinkedHashSet<>();
-        for (UnaryOperator<String> reader : READERS) {
+        for (UnaryOperator<String> reader : readers) {
             String read = reader.apply(text);
             ADDRESS.matcher(read).results().map(MatchResult::group).forEach(address -> add(seen, address));
             Matcher angle = ANGLE.matcher(read);
