@@ -73,6 +73,15 @@ class HeaderFromCheckTest {
     }
 
     @Test
+    void anAddressWithinTheLocalPartHasToBeItsOwnToo() {
+        for (String hidden : List.of("\"alice+boss@x.example\"@example.org", "alice+boss＠x.example@example.org")) {
+            assertThat(ask("From: " + hidden)).as(hidden).isInstanceOf(Verdict.Objection.class);
+        }
+        rights.give(ALICE, "alice+boss@x.example");
+        assertThat(ask("From: \"alice+boss@x.example\"@example.org")).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
     void asksEachAddressOnce() {
         ask("From: <alice@example.org>, <info@example.org>", "Sender: <info@example.org>");
         assertThat(rights.asked).containsExactly("alice@example.org", "info@example.org");
