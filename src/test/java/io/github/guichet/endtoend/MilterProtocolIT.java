@@ -12,7 +12,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,26 @@ class MilterProtocolIT {
     void saysThatItIsStillAtWork(Workspace work) throws Exception {
         assertThat(run(work, ScriptedFilter.answering(), "progress.lua", "-v", "-v"))
                 .contains("cmd p, len 0");
+    }
+
+    @Test
+    void refusesAForgedFromOfARealDaemon(Workspace work) {
+        Path config = work.file("from.toml", """
+                [map.owners]
+                for = "smtpd_sender_login_maps"
+                values = { "ann@example.org" = "ann", "boss@example.org" = "boss" }
+                [send-as]
+                maps = ["owners"]
+                [milter]
+                listen = ["unix:%s"]
+                [[milter.rule]]
+                name = "From: belongs to the login"
+                check = "header-from"
+                mode = "reject"
+                """.formatted(work.path("milter.sock")));
+        GuichetProcess.start(work, config, UnixDomainSocketAddress.of(work.path("milter.sock")));
+
+        miltertest(work, "from.lua").succeeds();
     }
 
     @Test
