@@ -1,11 +1,11 @@
 package io.github.guichet.milter.check;
 
 import io.github.guichet.lookup.Answer;
-import io.github.guichet.lookup.RepeatedLog;
 import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.condition.CleanText;
 import io.github.guichet.milter.rule.MailMessage;
 import io.github.guichet.milter.rule.Verdict;
+import io.github.guichet.server.RepeatedLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
