@@ -57,7 +57,7 @@ record MessageFile(List<HeaderLine> fields) {
         ByteArrayOutputStream begun = new ByteArrayOutputStream();
         int left = MOST_BYTES;
         byte[] line = line(in, left);
-        if (startsWith(line, "From ")) {
+        if (startsWith(line, "From ") && colon(line) == 0) {
             line = line(in, left);
         }
         while (line.length > 0 && (isFolded(line) ? begun.size() > 0 : colon(line) > 0)) {
