@@ -105,7 +105,8 @@ NULL_RULE = """
 [[milter.rule]]
 name = "a field"
 check = "headers"
-add = { "X-Bench" = "yes" }
+add = { X-Bench = "yes" }
+when = { login = "nobody@example.org" }
 """
 FROM_RULE = """
 [[milter.rule]]
@@ -116,7 +117,7 @@ mode = "reject"
 
 
 def guichet(servers, name, database_port, kind):
-    """guichet with one rule; kind: null (adds a field, and needs to know nothing) or from."""
+    """guichet with one rule; kind: null (for a login that nobody has, so that nothing is done) or from."""
     program("java")
     binary = os.path.join(TREE, "bin", "guichet")
     if not os.path.exists(binary):
