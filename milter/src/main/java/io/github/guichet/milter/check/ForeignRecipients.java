@@ -1,6 +1,7 @@
 package io.github.guichet.milter.check;
 
 import io.github.guichet.lookup.Answer;
+import io.github.guichet.lookup.AnyTable;
 import io.github.guichet.lookup.CaseFold;
 import io.github.guichet.lookup.condition.CleanText;
 import io.github.guichet.lookup.key.AddressConfig;

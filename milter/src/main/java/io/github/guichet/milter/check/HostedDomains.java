@@ -1,6 +1,7 @@
 package io.github.guichet.milter.check;
 
 import io.github.guichet.lookup.Answer;
+import io.github.guichet.lookup.AnyTable;
 import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.key.KeyCheck;
 import java.util.List;

@@ -1,25 +1,29 @@
-package io.github.guichet.policyd.check;
+package io.github.guichet.lookup;
 
-import io.github.guichet.lookup.Answer;
-import io.github.guichet.lookup.Table;
-import io.github.guichet.lookup.Trail;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Several tables of which it is enough that one knows a key. One that does not answer matters only if no other one knows it.
+ * Several tables of which it is enough that one knows a key. One that does not answer matters only if no other one knows it. Safe for use by
+ * many threads.
  *
  * @param tables in the order in which they are asked
  */
-record AnyTable(List<Table> tables) {
+public record AnyTable(List<Table> tables) {
 
     private static final CompletableFuture<Answer> NOT_FOUND = CompletableFuture.completedFuture(Answer.NOT_FOUND);
 
-    AnyTable {
+    /** Keeps a copy. */
+    public AnyTable {
         tables = List.copyOf(tables);
     }
 
-    CompletableFuture<Answer> find(String key) {
+    /**
+     * What the tables say of a key; complete already if all of them know at once.
+     *
+     * @param key as each table takes it
+     */
+    public CompletableFuture<Answer> find(String key) {
         return find(key, 0, NOT_FOUND);
     }
 
