@@ -98,6 +98,17 @@ public final class MariaDbServer implements AutoCloseable, Breakable {
         }
     }
 
+    /** Keeps everybody from reading some tables until the result is closed: they wait, and are answered then. */
+    public AutoCloseable locked(String... tables) {
+        try {
+            Connection connection = connect();
+            connection.createStatement().execute("LOCK TABLES " + String.join(" WRITE, ", tables) + " WRITE");
+            return connection;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** SIGKILL: connections break, the port refuses. The socket file stays behind, as after a crash. */
     @Override
     public void kill() {

@@ -78,11 +78,13 @@ final class MilterSite {
         });
         String first = services.keySet().iterator().next();
         this.postfix = PostfixServer.start(work, "p", settings, port(first));
-        Waiting.until("people can log in", () -> {
-            try (SmtpDialogue smtp = SmtpDialogue.connect(port(first))) {
-                return smtp.login("alice", "good").code() == 235;
-            }
-        });
+        if (settings.get("smtpd_sasl_auth_enable").equals("yes")) {
+            Waiting.until("people can log in", () -> {
+                try (SmtpDialogue smtp = SmtpDialogue.connect(port(first))) {
+                    return smtp.login("alice", "good").code() == 235;
+                }
+            });
+        }
     }
 
     /** Starts all of it with guichet as the only milter, of one service: {@code submission}. */
@@ -182,12 +184,7 @@ final class MilterSite {
 
     /** Waits until a message is there. */
     Delivered arrived(String subject) {
-        Waiting.until(subject + " arrives", () -> !world.recipientsOf(subject).isEmpty());
-        return world.messages().stream()
-                .filter(message -> message.subject().equals(subject))
-                .findFirst()
-                .map(message -> Delivered.of(message.text()))
-                .orElseThrow();
+        return Delivered.of(world.arrived(subject).text());
     }
 
     /** The sum of all samples of {@code guichet_milter_messages_total} for a rule and a decision. */

@@ -172,11 +172,7 @@ final class PolicySite {
 
     /** Waits until a message is somewhere. */
     SmtpSink.Message arrived(SmtpSink sink, String subject) {
-        Waiting.until(subject + " arrives", () -> !sink.recipientsOf(subject).isEmpty());
-        return sink.messages().stream()
-                .filter(message -> message.subject().equals(subject))
-                .findFirst()
-                .orElseThrow();
+        return sink.arrived(subject);
     }
 
     /**

@@ -87,6 +87,15 @@ public final class SmtpSink implements AutoCloseable {
                 .toList();
     }
 
+    /** Waits until a message with this subject is there: the first of them. */
+    public Message arrived(String subject) {
+        Waiting.until(subject + " arrives", () -> !recipientsOf(subject).isEmpty());
+        return messages.stream()
+                .filter(message -> message.subject().equals(subject))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
