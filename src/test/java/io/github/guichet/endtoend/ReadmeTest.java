@@ -16,7 +16,9 @@ class ReadmeTest {
         "policy/guichet.toml, README.md",
         "policy/main.cf, README.md",
         "policy/main.cf, docs/policy.md",
-        "policy/master.cf, docs/policy.md"
+        "policy/master.cf, docs/policy.md",
+        "milter/main.cf, docs/milter.md",
+        "milter/master.cf, docs/milter.md"
     })
     void showsAFileAsItIs(String file, String page) throws IOException {
         Path checkout = Path.of("../..");
