@@ -208,14 +208,14 @@ abstract class MilterFrom {
 
     @Test
     void looksAtTheEndOfAnEndlessField() throws IOException {
-        String comments = ("\n (" + "x".repeat(900) + ")").repeat(30);
+        String comments = ("\n (" + "x".repeat(900) + ")").repeat(15);
         assertThat(toReject("alice", "From:" + comments + "\n <bob@guichet.test>\n"))
                 .startsWith("550 5.7.1 ");
         assertThat(toReject("alice", "From:" + comments + "\n <alice@guichet.test>\n"))
                 .startsWith("250 ");
         // Postfix cuts what is longer than 60000 bytes, when there are milters; what is left is more than anybody
         // reads.
-        assertThat(toReject("alice", "From:" + comments.repeat(3) + "\n <alice@guichet.test>\n"))
+        assertThat(toReject("alice", "From:" + comments.repeat(5) + "\n <alice@guichet.test>\n"))
                 .startsWith("550 5.7.1 ");
         String subject = MilterSite.subject();
         String to = ("\n " + "y".repeat(900) + "@elsewhere.example,").repeat(60) + "\n z@elsewhere.example";
