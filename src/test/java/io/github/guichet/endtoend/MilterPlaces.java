@@ -41,6 +41,7 @@ abstract class MilterPlaces {
     void seesWhatAMilterBeforeDidAndShowsWhatItDidToOneBehind() throws IOException {
         Delivered honest = between("From: alice@guichet.test\n");
         assertThat(honest.values("X-Guichet-Warning")).isEmpty();
+        assertThat(honest.value("X-Service")).isEqualTo("between");
         assertThat(honest.value("X-Seen-By-before")).isEqualTo("From Subject");
         assertThat(honest.value("X-Seen-By-after")).contains("Authentication-Results", "X-Seen-By-before");
         Delivered forged = between("From: bob@guichet.test\n");
@@ -80,6 +81,7 @@ abstract class MilterPlaces {
         // Nobody logged in, so nobody forged anything.
         assertThat(delivered.values("X-Guichet-Warning")).isEmpty();
         assertThat(delivered.values("Authentication-Results")).isEmpty();
+        assertThat(delivered.values("X-Service")).isEmpty();
     }
 
     @Test

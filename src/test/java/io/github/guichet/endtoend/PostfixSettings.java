@@ -137,12 +137,12 @@ public final class PostfixSettings {
     /**
      * An SMTP service on a loopback port with milters of its own.
      *
-     * @param name letters only
+     * @param name letters only; milters are told it as the daemon's
      * @param milters as {@code smtpd_milters} has them
      */
     public PostfixSettings filtered(int port, String name, String milters) {
         set(name + "_milters", milters);
-        return smtpd(port, false, "smtpd_milters=$" + name + "_milters");
+        return smtpd(port, false, "smtpd_milters=$" + name + "_milters", "milter_macro_daemon_name=" + name);
     }
 
     /** The value of a parameter that was set, or the empty text. */

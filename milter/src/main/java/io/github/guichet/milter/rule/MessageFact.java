@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 /**
  * The facts of a message by the names of Postfix's policy attributes (SMTPD_POLICY_README), and where a milter has them from.
  *
- * <p>cleanup(8) knows at the end of a message the macros of the client, the daemon and the login, so they cost nothing on the way.
- * What only smtpd(8) knows is asked for at MAIL, when TLS has been decided. An MTA that lets nobody choose macros sends its usual ones
+ * <p>cleanup(8) knows at the end of a message the macros of the client, the login, and where the client came to, so they cost nothing on the
+ * way. What only smtpd(8) knows is asked for at MAIL, when TLS has been decided; so is what master.cf may set for one service, because
+ * cleanup(8) has the value of main.cf. An MTA that lets nobody choose macros sends its usual ones
  * with other events, which then have to be reported.
  */
 public enum MessageFact {
@@ -21,8 +22,8 @@ public enum MessageFact {
     METHOD("sasl_method", "auth_type", MacroStage.END_OF_MESSAGE, Event.MAIL),
     LOGIN_SENDER("sasl_sender", "auth_author", MacroStage.END_OF_MESSAGE, Event.MAIL),
     QUEUE_ID("queue_id", "i", MacroStage.END_OF_MESSAGE, Event.END_OF_MESSAGE),
-    SERVER_NAME("server_name", "j", MacroStage.END_OF_MESSAGE, Event.CONNECT),
-    DAEMON_NAME("daemon_name", "daemon_name", MacroStage.END_OF_MESSAGE, Event.CONNECT),
+    SERVER_NAME("server_name", "j", MacroStage.MAIL, Event.CONNECT),
+    DAEMON_NAME("daemon_name", "daemon_name", MacroStage.MAIL, Event.CONNECT),
     SERVER_ADDRESS("server_address", "daemon_addr", MacroStage.END_OF_MESSAGE, Event.CONNECT),
     SERVER_PORT("server_port", "daemon_port", MacroStage.END_OF_MESSAGE, Event.CONNECT),
     CLIENT("client_address", "client_addr", MacroStage.END_OF_MESSAGE, Event.CONNECT),
