@@ -47,15 +47,19 @@ record Claim(
         List<AddressField> parsed = new ArrayList<>(values.size());
         Set<String> addresses = new LinkedHashSet<>(4);
         boolean nobody = false;
+        Optional<String> excess = Optional.empty();
         for (Field value : values) {
             AddressField one = AddressField.parse(value.value());
             parsed.add(one);
             nobody |= one.addressLike().isEmpty() && field == SenderField.FROM;
-            one.addressLike().forEach(address -> add(addresses, address));
+            excess = excess.or(one::excess);
+            one.addressLike().stream()
+                    .filter(address -> !AddressField.isExcess(address))
+                    .forEach(address -> add(addresses, address));
         }
         Optional<Problem> problem = count > 1 && field.isOnce()
                 ? Optional.of(doubled(field))
-                : nobody ? Optional.of(nobody()) : Optional.empty();
+                : nobody ? Optional.of(nobody()) : excess.map(what -> tooMuch(field, what));
         return Optional.of(new Claim(field, values, parsed, addresses, problem));
     }
 
@@ -88,6 +92,13 @@ record Claim(
         return new Problem(
                 "more than one " + field.header() + ":",
                 "there is more than one " + field.header() + ": in this message: send it with one");
+    }
+
+    private static Problem tooMuch(SenderField field, String what) {
+        return new Problem(
+                what + " in " + field.header() + ":",
+                "there are " + what + " in the " + field.header()
+                        + ": of this message: send it with your own address alone");
     }
 
     private static Problem nobody() {

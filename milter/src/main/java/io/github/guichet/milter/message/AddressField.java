@@ -23,11 +23,24 @@ public record AddressField(
         List<String> groupNames,
         List<String> addressLike) {
 
+    /** How a text begins that says that there is too much. */
+    static final String TOO_MUCH = "more than ";
+
     /** Keeps copies. */
     public AddressField {
         mailboxes = List.copyOf(mailboxes);
         groupNames = List.copyOf(groupNames);
         addressLike = List.copyOf(addressLike);
+    }
+
+    /** What there is too much of to be looked at, such as {@code more than 16384 bytes}; that stands in {@link #addressLike()} too. */
+    public Optional<String> excess() {
+        return addressLike.stream().filter(AddressField::isExcess).findFirst();
+    }
+
+    /** Whether a text of {@link #addressLike()} is no text of the field but says that there is too much. */
+    public static boolean isExcess(String addressLike) {
+        return addressLike.startsWith(TOO_MUCH) && addressLike.indexOf('@') < 0;
     }
 
     /** Reads a field; never fails, and takes time that grows with the length of the value only. */

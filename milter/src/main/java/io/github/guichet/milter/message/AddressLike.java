@@ -17,13 +17,13 @@ final class AddressLike {
     static final int MAX_FOUND = 100;
 
     /** Stands for what is too much to be named; is nobody's address. */
-    static final String TOO_MANY = "more than " + MAX_FOUND + " addresses";
+    static final String TOO_MANY = AddressField.TOO_MUCH + MAX_FOUND + " addresses";
 
     /** Looking at a field in all ways takes much longer than reading it. */
     static final int MAX_FIELD = 8 * 1024;
 
     /** As {@link #TOO_MANY}. */
-    static final String TOO_LONG = "more than " + MAX_FIELD + " characters";
+    static final String TOO_LONG = AddressField.TOO_MUCH + MAX_FIELD + " characters";
 
     private static final int MAX_LENGTH = 512;
 

@@ -33,14 +33,14 @@ final class AddressReader {
 
     AddressField read() {
         if (bytes.length > MAX_LENGTH) {
-            return tooMuch("more than " + MAX_LENGTH + " bytes");
+            return tooMuch(AddressField.TOO_MUCH + MAX_LENGTH + " bytes");
         }
         if (!FieldText.isUtf8(bytes)) {
             findings.invalid("text that is not UTF-8");
         }
         list();
         if (mailboxes.size() > MAX_MAILBOXES) {
-            return tooMuch("more than " + MAX_MAILBOXES + " addresses");
+            return tooMuch(AddressField.TOO_MUCH + MAX_MAILBOXES + " addresses");
         }
         if (mailboxes.isEmpty() && groupNames.isEmpty()) {
             findings.invalid("no address");

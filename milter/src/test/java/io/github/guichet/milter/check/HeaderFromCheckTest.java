@@ -177,6 +177,17 @@ class HeaderFromCheckTest {
     }
 
     @Test
+    void saysThatAFieldIsTooLongInsteadOfNamingSomebody() {
+        Verdict.Objection objection = objection("From: alice@example.org" + " (x)".repeat(5000));
+        assertThat(objection.reason()).isEqualTo("more than 16384 bytes in From:");
+        assertThat(objection.refusal().lines())
+                .containsExactly(
+                        "there are more than 16384 bytes in the From: of this message: send it with your own address"
+                                + " alone");
+        assertThat(rights.asked).isEmpty();
+    }
+
+    @Test
     void asksOnlySoManyAddresses() {
         StringBuilder from = new StringBuilder("From: <alice@example.org>");
         for (int i = 1; i < HeaderFromCheck.MOST_ADDRESSES; i++) {
