@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 
 /**
  * The lines about messages, in one fixed form, by the logger {@value #LOGGER}, and the counts. One line at INFO for each outcome but
- * pass:
+ * pass; at DEBUG if a rule that is there to change messages changed one:
  *
  * <pre>{@code
  * milter: rule=<From: belongs to the login> mode=reject decision=object queue_id=4Tz7bW1k2mz9 login=<bob@example.org>
@@ -43,9 +43,18 @@ final class MilterLog implements RuleListener {
         observer.decided(rule.name(), outcome.decision(), rule.mode());
         if (outcome.decision() == Decision.UNAVAILABLE) {
             unavailable(rule, message, outcome);
+        } else if (isRoutine(rule, outcome)) {
+            if (log.isDebugEnabled()) {
+                log.debug("milter: {}", line(rule, message, outcome));
+            }
         } else if (outcome.decision() != Decision.PASS && log.isInfoEnabled()) {
             log.info("milter: {}", line(rule, message, outcome));
         }
+    }
+
+    /** A rule that changes messages changes each of them. */
+    private static boolean isRoutine(Rule rule, Outcome outcome) {
+        return outcome.decision() == Decision.CHANGE && rule.mode() == Mode.CHANGE;
     }
 
     private void unavailable(Rule rule, MailMessage message, Outcome outcome) {

@@ -43,6 +43,21 @@ class MilterLogTest extends RuleFixture {
     }
 
     @Test
+    void whatARuleChangesInEveryMessageIsNoNewsUnlessItIsObserved() {
+        var change = new Verdict.Change(
+                List.of(new io.github.guichet.milter.session.Modification.DeleteField("User-Agent", 1)),
+                "hid User-Agent");
+        rule("privacy", Mode.CHANGE, change);
+        rule("watched", Mode.OBSERVE, change);
+
+        decided();
+        assertThat(log.lines)
+                .singleElement()
+                .asString()
+                .startsWith("INFO milter: rule=<watched> mode=observe decision=change");
+    }
+
+    @Test
     void nobodyForgesALineOrAField() {
         objecting("own", Mode.TAG);
         FilterSession session = filter().open(offer);
