@@ -1,5 +1,6 @@
 package io.github.guichet.milter.check;
 
+import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.lookup.key.MailAddress;
 import io.github.guichet.milter.message.AddressField;
 import io.github.guichet.milter.message.Field;
@@ -36,10 +37,10 @@ record Claim(
     record Problem(String reason, String advice) {}
 
     /** What a message claims; nothing if it has no such field and need not have one. */
-    static Optional<Claim> read(Fields fields, SenderField field, boolean refuseMissing) {
+    static Optional<Claim> read(Fields fields, SenderField field, HeaderFromCheckConfig config) {
         int count = fields.count(field.key());
         if (count == 0) {
-            return field == SenderField.FROM && refuseMissing
+            return field == SenderField.FROM && config.refuseMissing()
                     ? Optional.of(new Claim(field, List.of(), List.of(), Set.of(), Optional.of(missing())))
                     : Optional.empty();
         }
@@ -55,7 +56,7 @@ record Claim(
             excess = excess.or(one::excess);
             one.addressLike().stream()
                     .filter(address -> !AddressField.isExcess(address))
-                    .forEach(address -> add(addresses, address));
+                    .forEach(address -> add(addresses, address, config.address()));
         }
         Optional<Problem> problem = count > 1 && field.isOnce()
                 ? Optional.of(doubled(field))
@@ -63,13 +64,29 @@ record Claim(
         return Optional.of(new Claim(field, values, parsed, addresses, problem));
     }
 
-    /** A quoted local part may be an address itself, and readers that leave the quotes out show that one. */
-    private static void add(Set<String> addresses, String address) {
+    /**
+     * A quoted local part may be an address itself, and readers that leave the quotes out show that one; or what stands behind a blank
+     * or a sign in it, where everybody may write what he likes into an extension: {@code "alice+ boss"@example.org}.
+     */
+    private static void add(Set<String> addresses, String address, AddressConfig config) {
         addresses.add(address);
         MailAddress parts = MailAddress.of(address);
+        int separated = lastSeparator(parts.local()) + 1;
+        boolean extended = separated > parts.bare(config).local().length();
+        if (parts.hasDomain() && extended && separated < parts.local().length()) {
+            addresses.add(new MailAddress(parts.local().substring(separated), parts.domain()).external());
+        }
         if (parts.hasDomain() && mayHoldAddress(parts.local())) {
             NamedInText.of(parts.local()).addresses().forEach(inner -> addresses.add(inner.external()));
         }
+    }
+
+    private static int lastSeparator(String local) {
+        int at = local.length() - 1;
+        while (at >= 0 && local.charAt(at) > ' ' && "()<>[]:;,\"\\".indexOf(local.charAt(at)) < 0) {
+            at--;
+        }
+        return at;
     }
 
     private static boolean mayHoldAddress(String local) {

@@ -70,7 +70,7 @@ public final class HeaderFromCheck implements Check {
         List<Claim> claims = new ArrayList<>(fields.size());
         Set<String> addresses = new LinkedHashSet<>(4);
         for (SenderField field : fields) {
-            Claim.read(message.fields(), field, config.refuseMissing()).ifPresent(claim -> {
+            Claim.read(message.fields(), field, config).ifPresent(claim -> {
                 claims.add(claim);
                 addresses.addAll(claim.addresses());
             });

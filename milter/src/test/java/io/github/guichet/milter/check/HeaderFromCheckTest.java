@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderFromCheckTest {
 
@@ -44,6 +46,21 @@ class HeaderFromCheckTest {
         assertThat(ask("From: <info@example.org>", "Sender: <alice@example.org>"))
                 .isEqualTo(Verdict.PASS);
         assertThat(ask("From: <alice@example.org>, <info@example.org>")).isEqualTo(Verdict.PASS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"alice+ boss\"@example.org",
+                "\"alice+<boss\"@example.org",
+                "\"alice+,boss\"@example.org",
+                "\"alice+\\\"boss\"@example.org",
+                "\"alice+\tboss\"@example.org"
+            })
+    void whatStandsBehindASignInQuotesHasToBeTheLoginsToo(String from) {
+        assertThat(objection("From: " + from).reason()).endsWith("<boss@example.org>");
+        rights.give(ALICE, "boss@example.org");
+        assertThat(ask("From: " + from)).isEqualTo(Verdict.PASS);
     }
 
     @Test
@@ -191,7 +208,7 @@ class HeaderFromCheckTest {
     void asksOnlySoManyAddresses() {
         StringBuilder from = new StringBuilder("From: <alice@example.org>");
         for (int i = 1; i < HeaderFromCheck.MOST_ADDRESSES; i++) {
-            from.append(", <alice+").append(i).append("@example.org>");
+            from.append(",\n <alice+").append(i).append("@example.org>");
         }
         assertThat(ask(from.toString())).isEqualTo(Verdict.PASS);
         rights.asked.clear();
