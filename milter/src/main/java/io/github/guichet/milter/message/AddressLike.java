@@ -97,8 +97,8 @@ final class AddressLike {
 
     /** What stands in angle brackets: from each opening one to the next bracket of either kind. */
     private void angles(String text) {
-        if (text.indexOf('(') >= 0) {
-            return;
+        if (text.indexOf('(') >= 0 && !FieldForms.withoutComments(text, false).equals(text)) {
+            return; // the form without comments is another one; here is only what does not end
         }
         int begin = -1;
         for (int i = 0; i <= text.length(); i++) {

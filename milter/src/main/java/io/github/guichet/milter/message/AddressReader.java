@@ -18,6 +18,12 @@ final class AddressReader {
 
     static final int MAX_MAILBOXES = 100;
 
+    /**
+     * RFC 5322, 2.1.1: 998, of which the longest name takes 15. An MTA breaks a longer line wherever it is full (Postfix:
+     * smtp_line_length_limit), so that its receiver reads another address than was looked at.
+     */
+    static final int MAX_LINE = 983;
+
     private final byte[] bytes;
     private final Findings findings = new Findings();
     private final FieldLexer lexer;
@@ -35,6 +41,9 @@ final class AddressReader {
         if (bytes.length > MAX_LENGTH) {
             return tooMuch(AddressField.TOO_MUCH + MAX_LENGTH + " bytes");
         }
+        if (hasLongLine()) {
+            return tooMuch("a line of more than " + MAX_LINE + " bytes");
+        }
         if (!FieldText.isUtf8(bytes)) {
             findings.invalid("text that is not UTF-8");
         }
@@ -51,6 +60,18 @@ final class AddressReader {
                 ? List.copyOf(addresses)
                 : AddressLike.in(FieldText.of(bytes, 0, bytes.length), addresses);
         return new AddressField(findings.worst(), findings.problem(), mailboxes, groupNames, like);
+    }
+
+    private boolean hasLongLine() {
+        int begin = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                begin = i + 1;
+            } else if (i - begin == MAX_LINE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is too much is not looked at, and belongs to nobody. */

@@ -15,12 +15,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Limits and what is said of a field; what is read of which field is in the corpus. */
 class AddressFieldTest {
 
+    @Test
+    void whatStandsInAngleBracketsIsSeenBehindACommentThatDoesNotEnd() {
+        assertThat(parse("(<me@own.example,>").addressLike()).contains("me@own.example,");
+        assertThat(parse("(a) <me@own.example (x)>").addressLike()).containsExactly("me@own.example");
+    }
+
+    @Test
+    void aLineThatAnMtaWouldBreakBelongsToNobody() {
+        String long984 = "\"" + "x".repeat(984 - 26) + "\" <me+ceo@own.example>   ";
+        assertThat(long984.getBytes(StandardCharsets.UTF_8)).hasSize(984);
+        assertThat(parse(long984).syntax()).isEqualTo(Syntax.INVALID);
+        assertThat(parse(long984).addressLike()).containsExactly("a line of more than 983 bytes");
+        assertThat(parse("a@own.example,\n " + long984).addressLike()).containsExactly("a line of more than 983 bytes");
+        assertThat(parse(long984.strip()).syntax()).isEqualTo(Syntax.VALID);
+        assertThat(parse("a@own.example,\n " + long984.strip() + ",\n " + long984.strip())
+                        .syntax())
+                .isEqualTo(Syntax.VALID);
+    }
+
     private static AddressField parse(String value) {
         return AddressField.parse(FieldValue.of(value));
     }
 
     private static String addresses(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "a" + i + "@own.example").collect(Collectors.joining(", "));
+        return IntStream.range(0, count).mapToObj(i -> "a" + i + "@own.example").collect(Collectors.joining(",\n "));
     }
 
     @ParameterizedTest
@@ -106,7 +125,8 @@ class AddressFieldTest {
 
     @Test
     void aFieldThatIsTooLongIsNobodys() {
-        String name = "\"" + "x".repeat(AddressReader.MAX_LENGTH - 16) + "\" <me@own.test>";
+        String name = "\"" + ("x".repeat(510) + "\n ").repeat(31) + "x".repeat(AddressReader.MAX_LENGTH - 16 - 31 * 512)
+                + "\" <me@own.test>";
         assertThat(parse(name).addressLike()).containsExactly("me@own.test");
 
         AddressField tooLong = parse(name + " ");
@@ -118,12 +138,12 @@ class AddressFieldTest {
     void aFieldThatIsNotValidMustBeShorter() {
         int length = AddressLike.MAX_FIELD - " <me@own.test>".length();
 
-        assertThat(parse("x.".repeat(length / 2) + " <me@own.test>").addressLike())
-                .containsExactly("me@own.test");
-        assertThat(parse("x.".repeat(length / 2) + "xx <me@own.test>").addressLike())
-                .containsExactly("more than 8192 characters");
-        assertThat(parse("ﷺ.".repeat(300) + " <me@own.test>").addressLike()).containsExactly("me@own.test");
-        assertThat(parse("ﷺ.".repeat(500) + " <me@own.test>").addressLike())
+        String dots = ("x.".repeat(255) + "\n ").repeat(length / 512) + "x.".repeat(length % 512 / 2);
+        assertThat(parse(dots + " <me@own.test>").addressLike()).containsExactly("me@own.test");
+        assertThat(parse(dots + "xx <me@own.test>").addressLike()).containsExactly("more than 8192 characters");
+        String long18 = "ﷺ.".repeat(100) + "\n ";
+        assertThat(parse(long18.repeat(3) + " <me@own.test>").addressLike()).containsExactly("me@own.test");
+        assertThat(parse(long18.repeat(5) + " <me@own.test>").addressLike())
                 .containsExactly("more than 8192 characters");
     }
 
