@@ -126,17 +126,29 @@ final class FromRepair {
                         .findFirst();
     }
 
-    /** Whether no other address is in a name. One that could not be decoded may hold anything. */
+    /**
+     * Whether no other address is in a name, nor the domain of the old one, which may be in a name before that address only. One that
+     * could not be decoded may hold anything.
+     */
     private boolean isHarmless(Mailbox mailbox, MailAddress own) {
+        MailAddress old = mailbox.address();
         return mailbox.decoded()
-                && namesOnly(own, mailbox.displayName())
-                && namesOnly(own, mailbox.rawName().text())
-                && mailbox.comments().stream().allMatch(comment -> namesOnly(own, comment));
+                && namesOnly(own, old, mailbox.displayName())
+                && namesOnly(own, old, mailbox.rawName().text())
+                && mailbox.comments().stream().allMatch(comment -> namesOnly(own, old, comment));
     }
 
-    private boolean namesOnly(MailAddress own, String text) {
+    private boolean namesOnly(MailAddress own, MailAddress old, String text) {
         NamedInText named = NamedInText.of(text);
-        return !named.tooMany() && named.addresses().stream().allMatch(address -> isSame(address, own));
+        return !named.tooMany()
+                && named.addresses().stream().allMatch(address -> isSame(address, own))
+                && named.domains().stream().allMatch(domain -> isIn(domain, own) || !isIn(domain, old));
+    }
+
+    private static boolean isIn(String domain, MailAddress address) {
+        String whole = MailAddress.domainIdentity(address.domain());
+        String part = MailAddress.domainIdentity(domain);
+        return part.equals(whole) || part.endsWith("." + whole);
     }
 
     private boolean isSame(MailAddress one, MailAddress other) {

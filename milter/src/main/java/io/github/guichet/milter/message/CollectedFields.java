@@ -58,7 +58,8 @@ public final class CollectedFields implements Fields {
     public void add(IncomingField field) {
         index++;
         String name = field.name();
-        Wanted wanted = find(name, lengthOfName(name));
+        int nameLength = lengthOfName(name);
+        Wanted wanted = find(name, nameLength);
         if (wanted == null) {
             return;
         }
@@ -71,7 +72,7 @@ public final class CollectedFields implements Fields {
         bytes += length;
         held++;
         FieldValue value = FieldValue.of(withoutCarriageReturns(field.value()));
-        wanted.fields.add(new Field(name, wanted.count, index, value));
+        wanted.fields.add(new Field(name.substring(0, nameLength), wanted.count, index, value));
     }
 
     /** Forgets the message. */

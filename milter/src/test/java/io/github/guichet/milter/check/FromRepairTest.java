@@ -64,6 +64,30 @@ class FromRepairTest {
     }
 
     @Test
+    void leavesANameOutThatTellsTheOldDomain() {
+        for (String name : List.of("bank.example", "\"Log-in (login.Bank.example)\"", "=?utf-8?Q?bank=2Eexample?=")) {
+            assertThat(repair("From: " + name + " <ceo@bank.example>")).first().isEqualTo(from("alice@example.org"));
+        }
+        assertThat(repair("From: \"Alice of example.org\" <boss@example.org>"))
+                .first()
+                .isEqualTo(from("\"Alice of example.org\" <alice@example.org>"));
+        assertThat(repair("From: \"St.Peter\" <ceo@bank.example>"))
+                .first()
+                .isEqualTo(from("\"St.Peter\" <alice@example.org>"));
+    }
+
+    @Test
+    void aSpaceBehindTheNameOfTheFieldIsNoPartOfIt() {
+        RawMessage message = RawMessage.of(ALICE, "From : boss@example.org");
+        assertThat(((Verdict.Objection) check(HeaderFromCheckConfig.USUAL_FIELDS)
+                                .check(message)
+                                .join())
+                        .repair())
+                .first()
+                .isEqualTo(from("alice@example.org"));
+    }
+
+    @Test
     void leavesAReplyToAsItIs() {
         assertThat(repair("From: Boss <boss@example.org>", "Reply-To: x@example.net"))
                 .containsExactly(from("Boss <alice@example.org>"));
