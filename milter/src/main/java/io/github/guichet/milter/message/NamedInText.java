@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * The addresses and domains that somebody who reads a text sees in it, such as a display name. Looks through characters that are not
- * seen, full-width letters, "(at)" and "[dot]".
+ * seen, full-width letters, "(at)" and "[dot]", and text that is shown from right to left.
  *
  * @param addresses in order, without duplicates, as far as their domain has the form of one with two labels at least; domain in small
  *     letters
@@ -28,7 +28,10 @@ public record NamedInText(List<MailAddress> addresses, List<String> domains, boo
     // One space at most, so that these take time that grows with the length of the text only.
     private static final Pattern AT =
             Pattern.compile(" ?[\\[({<] ?(?:at|@) ?[\\])}>] ?| ?@ ?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DOT = Pattern.compile(" ?[\\[({<] ?(?:dot|\\.) ?[\\])}>] ?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DOT =
+            Pattern.compile(" ?[\\[({<] ?(?:dot|\\.) ?[\\])}>] ?| \\. ?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern LINE_ENDS = Pattern.compile("[\\n\\x0b\\f\\r\\x1c-\\x1f]");
 
     private static final int MAX_DOMAIN = 253;
     private static final int MAX_LABEL = 63;
@@ -41,27 +44,55 @@ public record NamedInText(List<MailAddress> addresses, List<String> domains, boo
 
     /** Looks into a text. */
     public static NamedInText of(String text) {
-        String visible = DOT.matcher(AT.matcher(spaced(VisibleText.of(text))).replaceAll("@"))
-                .replaceAll(".");
-        if (visible.indexOf('.') < 0) {
-            return NOTHING;
-        }
         Set<MailAddress> addresses = new LinkedHashSet<>();
         Set<String> domains = new LinkedHashSet<>();
+        for (String form : forms(text)) {
+            String visible = DOT.matcher(
+                            AT.matcher(spaced(VisibleText.of(form))).replaceAll("@"))
+                    .replaceAll(".");
+            if (visible.indexOf('.') >= 0) {
+                look(visible, addresses, domains);
+            }
+        }
+        return domains.isEmpty()
+                ? NOTHING
+                : new NamedInText(some(addresses), some(domains), addresses.size() > MAX || domains.size() > MAX);
+    }
+
+    /** A line end that is not in front of white space came out of an encoded word, and some readers show nothing for it. */
+    private static Set<String> forms(String text) {
+        Set<String> forms = new LinkedHashSet<>();
+        forms.add(text);
+        forms.add(LINE_ENDS.matcher(text).replaceAll(""));
+        List.copyOf(forms).forEach(form -> forms.add(VisibleText.turned(form)));
+        return forms;
+    }
+
+    private static void look(String visible, Set<MailAddress> addresses, Set<String> domains) {
         int from = 0;
         while (from < visible.length() && addresses.size() <= MAX && domains.size() <= MAX) {
-            int to = from;
-            while (to < visible.length() && isDomainText(visible.charAt(to))) {
-                to++;
-            }
+            int to = domainEnd(visible, from);
             boolean named = from > 0 && visible.charAt(from - 1) == '@';
-            boolean local = to < visible.length() && visible.charAt(to) == '@';
+            boolean local = to < visible.length()
+                    && visible.charAt(to) == '@'
+                    && isDomain(domainName(visible, to + 1, domainEnd(visible, to + 1)));
             if (to > from && (named || !local)) {
                 domain(visible, from, to, addresses, domains);
             }
             from = to + 1;
         }
-        return new NamedInText(some(addresses), some(domains), addresses.size() > MAX || domains.size() > MAX);
+    }
+
+    private static int domainEnd(String text, int from) {
+        int to = from;
+        while (to < text.length() && isDomainText(text.charAt(to))) {
+            to++;
+        }
+        return to;
+    }
+
+    private static String domainName(String text, int from, int to) {
+        return trimmed(text.substring(from, to), ".-").toLowerCase(Locale.ROOT);
     }
 
     private static <T> List<T> some(Set<T> all) {
@@ -69,7 +100,7 @@ public record NamedInText(List<MailAddress> addresses, List<String> domains, boo
     }
 
     private static void domain(String text, int from, int to, Set<MailAddress> addresses, Set<String> domains) {
-        String name = trimmed(text.substring(from, to), ".-").toLowerCase(Locale.ROOT);
+        String name = domainName(text, from, to);
         if (!isDomain(name)) {
             return;
         }

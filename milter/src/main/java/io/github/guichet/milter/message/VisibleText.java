@@ -11,6 +11,9 @@ final class VisibleText {
     /** More marks on one letter are nobody's language, and sorting them takes time. */
     private static final int MAX_MARKS = 8;
 
+    private static final char RIGHT_TO_LEFT = '\u202e';
+    private static final char END_OF_DIRECTION = '\u202c';
+
     /** Besides those of the category Cf. */
     private static final int[][] UNSEEN = {
         {0x34f, 0x34f},
@@ -29,6 +32,25 @@ final class VisibleText {
     /** What is seen of a text. */
     static String of(String text) {
         return isAscii(text) ? text : seen(Normalizer.normalize(seen(text), Normalizer.Form.NFKC));
+    }
+
+    /** With what stands behind a mark that has even Latin letters shown from right to left (U+202E) in the order in which it is seen. */
+    static String turned(String text) {
+        int begin = text.indexOf(RIGHT_TO_LEFT);
+        if (begin < 0) {
+            return text;
+        }
+        StringBuilder turned = new StringBuilder(text.length());
+        int done = 0;
+        while (begin >= 0) {
+            int mark = text.indexOf(END_OF_DIRECTION, begin);
+            int end = mark < 0 ? text.length() : mark;
+            turned.append(text, done, begin);
+            turned.append(new StringBuilder(text.substring(begin + 1, end)).reverse());
+            done = end;
+            begin = text.indexOf(RIGHT_TO_LEFT, end);
+        }
+        return turned.append(text, done, text.length()).toString();
     }
 
     private static boolean isAscii(String text) {

@@ -46,11 +46,35 @@ class NamedInTextTest {
                 "ceo { at } bank(.)example",
                 "ceo<at>bank.example",
                 "ceo(@)bank.example",
+                "ceo@bank .example",
+                "ceo @ bank . example",
                 "𝐜𝐞𝐨@𝐛𝐚𝐧𝐤.example"
             })
     void seesAnAddress(String text) {
         assertThat(addresses(text)).containsExactly(CEO);
         assertThat(domains(text)).containsExactly("bank.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u202eelpmaxe.knab@oec",
+                "\u202eelpmaxe.knab@oec\u202c The Boss",
+                "ceo@b\u202eelpmaxe.kna\u202c",
+                "\u202eelpmaxe.knab@oec\u202c \u202exyz",
+                "ceo@ba\r\nnk.example",
+                "ceo@ba\nnk.example"
+            })
+    void seesAnAddressThatIsOneToSomeReaders(String text) {
+        assertThat(addresses(text)).contains(CEO);
+        assertThat(domains(text)).contains("bank.example");
+    }
+
+    @Test
+    void aDomainInFrontOfAnAtThatIsNoAddressIsOne() {
+        assertThat(domains("bank.example @ Support")).containsExactly("bank.example");
+        assertThat(domains("bank.example@Support")).containsExactly("bank.example");
+        assertThat(domains("first.last@bank.example")).containsExactly("bank.example");
     }
 
     @Test
