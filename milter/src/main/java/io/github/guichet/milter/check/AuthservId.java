@@ -54,7 +54,7 @@ record AuthservId(String text, boolean plain) {
     }
 
     private static boolean isPlain(String id) {
-        return !id.isEmpty() && id.chars().allMatch(AuthservId::isOfToken);
+        return !id.isEmpty() && id.chars().allMatch(AuthservId::isOfHost);
     }
 
     private static boolean isFollowedByResults(String value, int end) {
@@ -134,6 +134,11 @@ record AuthservId(String text, boolean plain) {
     /** RFC 2045, 5.1, with the characters that RFC 6532 adds. */
     static boolean isOfToken(int c) {
         return c > ' ' && c != 0x7f && TSPECIALS.indexOf(c) < 0;
+    }
+
+    /** What else a token may hold ends a name to one who looks for it with an expression. */
+    private static boolean isOfHost(int c) {
+        return c >= 0x80 || Character.isLetterOrDigit(c) || c == '-' || c == '.' || c == '_';
     }
 
     private static boolean isDigit(char c) {
