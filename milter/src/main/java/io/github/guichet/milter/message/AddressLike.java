@@ -82,10 +82,10 @@ final class AddressLike {
         }
         Set<String> unquoted = new LinkedHashSet<>();
         for (String form : forms) {
-            angles(form);
             unquoted.add(form);
             unquoted.add(FieldForms.withoutQuotes(form));
         }
+        unquoted.forEach(this::angles);
         Set<String> spaced = new LinkedHashSet<>();
         for (String form : unquoted) {
             spaced.add(form);

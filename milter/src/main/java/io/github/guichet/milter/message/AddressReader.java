@@ -42,7 +42,7 @@ final class AddressReader {
             return tooMuch(AddressField.TOO_MUCH + MAX_LENGTH + " bytes");
         }
         if (hasLongLine()) {
-            return tooMuch("a line of more than " + MAX_LINE + " bytes");
+            return tooMuch(AddressField.TOO_MUCH + MAX_LINE + " bytes in a line");
         }
         if (!FieldText.isUtf8(bytes)) {
             findings.invalid("text that is not UTF-8");
