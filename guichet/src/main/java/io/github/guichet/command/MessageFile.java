@@ -85,9 +85,18 @@ record MessageFile(List<HeaderLine> fields) {
             }
             next = in.read();
         }
-        byte[] bytes = line.toByteArray();
+        byte[] bytes = untilNul(line.toByteArray());
         boolean carriageReturn = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
         return carriageReturn ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;
+    }
+
+    /** Postfix loses what stands behind a NUL in a line of the header. */
+    private static byte[] untilNul(byte[] line) {
+        int end = 0;
+        while (end < line.length && line[end] != 0) {
+            end++;
+        }
+        return end == line.length ? line : Arrays.copyOf(line, end);
     }
 
     private static boolean startsWith(byte[] line, String text) {

@@ -63,8 +63,15 @@ class MessageFileTest {
 
     @Test
     void bytesOfAValueStayAsTheyAre() throws IOException {
-        assertThat(read("A: \u00ff\u0000\r\u00e4\n").get(0).value())
-                .containsExactly((byte) 0xff, (byte) 0, (byte) '\r', (byte) 0xe4);
+        assertThat(read("A: \u00ff\u0001\r\u00e4\n").get(0).value())
+                .containsExactly((byte) 0xff, (byte) 1, (byte) '\r', (byte) 0xe4);
+    }
+
+    @Test
+    void aNulEndsALineAsInPostfix() throws IOException {
+        assertThat(read("From: a@b\u0000, c@d\r\n e@f\u0000g\nB\u0000: x\n"))
+                .containsExactly(field("From", "a@b\n e@f"));
+        assertThat(read("From: a@b\n\u0000\nFrom: c@d\n")).containsExactly(field("From", "a@b"));
     }
 
     @Test
