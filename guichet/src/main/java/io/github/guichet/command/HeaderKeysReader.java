@@ -46,6 +46,11 @@ final class HeaderKeysReader {
         if (KEYS.stream().noneMatch(section::has)) {
             section.missing(
                     "set", "is missing, and so are remove, set-map, add and add-map: the rule would do nothing");
+        } else if (KEYS.stream().allMatch(key -> isNothing(section, key))) {
+            KEYS.stream()
+                    .filter(section::has)
+                    .findFirst()
+                    .ifPresent(key -> section.problem(key, "is empty: the rule would do nothing"));
         }
         MilterCheck.Headers headers = new MilterCheck.Headers(
                 HeaderNames.list(section, "remove", FieldName::whyNotRemove),
@@ -55,6 +60,10 @@ final class HeaderKeysReader {
                 fromMaps(section, "add-map", FieldName::whyNotAdd));
         refuseTwice(section, headers);
         return headers;
+    }
+
+    private static boolean isNothing(ConfigSection section, String key) {
+        return !section.has(key) || section.isEmptyList(key) || section.isEmptyTable(key);
     }
 
     private static List<HeadersCheckConfig.Literal> texts(

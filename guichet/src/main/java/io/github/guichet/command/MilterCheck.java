@@ -16,6 +16,11 @@ public sealed interface MilterCheck {
         return this instanceof HeaderFrom || this instanceof DisplayName || this instanceof Recipients;
     }
 
+    /** Whether it has nothing to say of mail of those who have not logged in. */
+    default boolean onlyLoggedIn() {
+        return this instanceof HeaderFrom || this instanceof Privacy;
+    }
+
     /**
      * Whether what the header says the message is from belongs to the login.
      *

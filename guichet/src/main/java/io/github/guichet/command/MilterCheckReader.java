@@ -46,8 +46,12 @@ final class MilterCheckReader {
     }
 
     private MilterCheck headerFrom(ConfigSection section) {
+        Set<SenderField> fields = fields(section, HeaderFromCheckConfig.USUAL_FIELDS);
+        if (!fields.isEmpty() && !fields.contains(SenderField.FROM)) {
+            section.refuse("missing", "has no effect unless From is one of the fields");
+        }
         return new MilterCheck.HeaderFrom(
-                fields(section, HeaderFromCheckConfig.USUAL_FIELDS),
+                fields,
                 maps.maps(section, "exceptions"),
                 section.choice("missing", ChoiceWords.yesOrNo("refuse", "allow"))
                         .orElse(true),

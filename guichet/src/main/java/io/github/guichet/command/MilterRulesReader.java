@@ -47,7 +47,31 @@ final class MilterRulesReader {
         }
         List<ConditionConfig> when = conditions.read(section, "when");
         List<ConditionConfig> unless = conditions.read(section, "unless");
+        refuseNobody(section, check, when, unless);
         return check.map(c -> new MilterRuleConfig(name, c, mode, unavailable, text, tagField, when, unless));
+    }
+
+    /** Two checks look only at mail of somebody who has logged in. */
+    private static void refuseNobody(
+            ConfigSection section,
+            Optional<MilterCheck> check,
+            List<ConditionConfig> when,
+            List<ConditionConfig> unless) {
+        boolean some = check.filter(MilterCheck::onlyLoggedIn).isPresent();
+        if (some && when.stream().anyMatch(condition -> isLogin(condition, false))) {
+            section.problem(
+                    "when",
+                    "with login = false the rule would do nothing: it is about mail of somebody who has logged in");
+        }
+        if (some && unless.stream().anyMatch(condition -> isLogin(condition, true))) {
+            section.problem(
+                    "unless",
+                    "with login = true the rule would do nothing: it is about mail of somebody who has logged in");
+        }
+    }
+
+    private static boolean isLogin(ConditionConfig condition, boolean there) {
+        return condition.equals(new ConditionConfig("sasl_username", new ConditionConfig.Wanted.Present(there)));
     }
 
     private static Mode mode(ConfigSection section, Optional<MilterCheck> check) {

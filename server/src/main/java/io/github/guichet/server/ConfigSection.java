@@ -60,6 +60,11 @@ public final class ConfigSection {
         return table.get(List.of(key)) instanceof TomlArray array && array.isEmpty();
     }
 
+    /** Whether a key is written here, as a table with nothing in it. */
+    public boolean isEmptyTable(String key) {
+        return table.get(List.of(key)) instanceof TomlTable inner && inner.isEmpty();
+    }
+
     /** The keys that are written here. */
     public Set<String> keys() {
         return table.keySet();

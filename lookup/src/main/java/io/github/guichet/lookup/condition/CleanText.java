@@ -1,5 +1,7 @@
 package io.github.guichet.lookup.condition;
 
+import java.nio.charset.StandardCharsets;
+
 /** Makes what a peer sent fit to be shown to a client or in a log: no lines, no control characters, valid Unicode, not too long. */
 public final class CleanText {
 
@@ -27,6 +29,29 @@ public final class CleanText {
             at += Character.charCount(point);
         }
         return clean.toString();
+    }
+
+    /**
+     * As {@link #of}, for lines whose length a protocol limits.
+     *
+     * @param longest in bytes of UTF-8, the three dots included
+     */
+    public static String inBytes(String text, int longest) {
+        String clean = of(text, longest);
+        if (clean.getBytes(StandardCharsets.UTF_8).length <= longest) {
+            return clean;
+        }
+        int end = 0;
+        int bytes = CUT.length();
+        while (end < clean.length()) {
+            int point = clean.codePointAt(end);
+            bytes += Character.toString(point).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > longest) {
+                break;
+            }
+            end += Character.charCount(point);
+        }
+        return clean.substring(0, end) + CUT;
     }
 
     /** Whether there is nothing to clean. */

@@ -3,7 +3,6 @@ package io.github.guichet.milter.check;
 import io.github.guichet.lookup.Answer;
 import io.github.guichet.lookup.AnyTable;
 import io.github.guichet.lookup.CaseFold;
-import io.github.guichet.lookup.condition.CleanText;
 import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.lookup.key.EnvelopeAddress;
 import io.github.guichet.lookup.key.KeyCheck;
@@ -22,8 +21,6 @@ import java.util.concurrent.CompletableFuture;
  * Postfix will read them, so that no spelling gets around it; one without a domain is at home.
  */
 final class ForeignRecipients {
-
-    private static final int SHOWN = 150;
 
     private final AnyTable domains;
     private final Optional<SenderMap> allowed;
@@ -131,7 +128,7 @@ final class ForeignRecipients {
     }
 
     private static CompletableFuture<Verdict> objection(List<MailAddress> foreign) {
-        String first = CleanText.of(foreign.get(0).external(), SHOWN);
+        String first = Refusals.shown(foreign.get(0).external());
         String others = foreign.size() == 1 ? "" : " and " + (foreign.size() - 1) + " other recipients";
         return CompletableFuture.completedFuture(Refusals.objection(
                 "you may not write to <" + first + ">" + others

@@ -11,8 +11,8 @@ import java.util.Optional;
 /** What is said of a message whose header is not as it should be: {@code 550 5.7.1}, refused by policy for good (RFC 3463, 3.8). */
 final class Refusals {
 
-    private static final int LONGEST_NAME = 150; // two of them and the text fit an SMTP line of 512 bytes, if ASCII
-    private static final int LONGEST_OF_SEVERAL = 60;
+    private static final int LONGEST_NAME = 153; // bytes: two of them and the text fit an SMTP line of 512
+    private static final int LONGEST_OF_SEVERAL = 63;
     private static final int MOST_NAMES = 3;
 
     private Refusals() {}
@@ -42,7 +42,7 @@ final class Refusals {
                         .toString();
             }
             text.append(named++ == 0 ? "<" : ", <")
-                    .append(CleanText.of(address, longest))
+                    .append(CleanText.inBytes(address, longest))
                     .append('>');
         }
         return text.toString();
@@ -50,6 +50,6 @@ final class Refusals {
 
     /** A login, or anything else that somebody sent. */
     static String shown(String name) {
-        return CleanText.of(name, LONGEST_NAME);
+        return CleanText.inBytes(name, LONGEST_NAME);
     }
 }

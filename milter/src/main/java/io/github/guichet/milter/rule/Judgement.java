@@ -71,7 +71,9 @@ final class Judgement {
 
     private Outcome objection(Rule rule, Verdict.Objection objection) {
         if (rule.mode() == Mode.OBSERVE) {
-            return Outcome.goesOn(Decision.OBJECT, NONE, objection.reason());
+            String told = "would refuse: " + shown(refusal(rule, objection));
+            return Outcome.goesOn(
+                    Decision.OBJECT, objection.repair().isEmpty() ? told : "would repair", objection.reason());
         }
         if (!objection.repair().isEmpty()) {
             if (canDo(objection.repair())) {
@@ -86,15 +88,18 @@ final class Judgement {
 
     private String action(Rule rule, Verdict.Objection objection) {
         return switch (rule.mode()) {
-            case REJECT ->
-                refuse(rule.text()
-                        .map(text -> text.fill(message, rule.name(), objection.reason()))
-                        .orElse(objection.refusal()));
+            case REJECT -> refuse(refusal(rule, objection));
             case QUARANTINE -> quarantine(rule, objection);
             case TAG -> tag(rule, objection) ? "tag" : NONE;
             case CHANGE -> refuse(objection.refusal());
             case OBSERVE -> NONE;
         };
+    }
+
+    private Reply.Coded refusal(Rule rule, Verdict.Objection objection) {
+        return rule.text()
+                .map(text -> text.fill(message, rule.name(), objection.reason()))
+                .orElse(objection.refusal());
     }
 
     private String quarantine(Rule rule, Verdict.Objection objection) {
@@ -120,7 +125,7 @@ final class Judgement {
             return Outcome.goesOn(Decision.PASS, NONE, "");
         }
         if (rule.mode() == Mode.OBSERVE) {
-            return Outcome.goesOn(Decision.CHANGE, NONE, change.reason());
+            return Outcome.goesOn(Decision.CHANGE, "would change", change.reason());
         }
         if (!canDo(change.changes())) {
             listener.impossible(rule, message, "the message cannot be changed");
@@ -136,7 +141,13 @@ final class Judgement {
     }
 
     private String refuse(Reply.Coded reply) {
-        refusal = Optional.of(reply);
+        List<String> lines = reply.lines().stream().map(ReplyText::clipped).toList();
+        Reply.Coded fitting = new Reply.Coded(reply.code(), reply.status(), lines);
+        refusal = Optional.of(fitting);
+        return shown(fitting);
+    }
+
+    private static String shown(Reply.Coded reply) {
         String status = reply.status().map(code -> code + " ").orElse("");
         return reply.code() + " " + status + String.join(" / ", reply.lines());
     }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
  *   sender=<bob@example.org> from=<alice@example.org> client=203.0.113.7 action=<550 5.7.1 not yours> reason=<not an owner>
  * }</pre>
  *
- * <p>(It is one line.) {@code from} is empty where no rule asks for a header. With {@code mode=observe} the action is none. Where a
- * source did not answer it has {@code decision=unavailable} and comes at WARN; if the message is not put off for that, once a minute a
+ * <p>(It is one line.) {@code from} is empty where no rule asks for a header. With {@code mode=observe} the action says what the
+ * rule would do. Where a source did not answer it has {@code decision=unavailable} and comes at WARN; if the message is not put off for that, once a minute a
  * rule. Nobody can forge a line or a field, see {@link LogLine}; an address of a client that is none is shown as {@code -}.
  */
 final class MilterLog implements RuleListener {

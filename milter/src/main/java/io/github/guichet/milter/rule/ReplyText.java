@@ -115,6 +115,10 @@ public final class ReplyText {
         int at = from;
         while (at <= text.length()) {
             int end = text.indexOf('\n', at) < 0 ? text.length() : text.indexOf('\n', at);
+            if (text.substring(at, end).getBytes(StandardCharsets.UTF_8).length > LONGEST_LINE) {
+                throw new ReplyTextException(
+                        at, "must not have lines of more than " + LONGEST_LINE + " bytes: separate them by \\n");
+            }
             if (lines.size() == MOST_LINES) {
                 throw new ReplyTextException(at, "must not have more than " + MOST_LINES + " lines");
             }
@@ -158,13 +162,8 @@ public final class ReplyText {
         return new Reply.Coded(code, Optional.of(status), filled);
     }
 
-    private static String clipped(String line) {
-        String clipped = line;
-        int longest = LONGEST_LINE;
-        while (clipped.getBytes(StandardCharsets.UTF_8).length > LONGEST_LINE) {
-            longest -= 10;
-            clipped = CleanText.of(line, longest);
-        }
-        return clipped;
+    /** What an SMTP client has to take, of what may be longer. */
+    static String clipped(String line) {
+        return CleanText.inBytes(line, LONGEST_LINE);
     }
 }

@@ -9,7 +9,7 @@ public interface RuleListener {
      * @param decision as in metrics
      * @param refuses whether the message is not accepted because of it
      * @param action for people: {@code none}, {@code tag}, {@code quarantine}, {@code change}, {@code change and tag}, or the reply
-     *     that the MTA gets
+     *     that the MTA gets; with mode observe {@code would change}, {@code would repair}, or {@code would refuse:} and the reply of mode reject
      * @param reason for people; empty if the rule had nothing to say
      */
     record Outcome(Decision decision, boolean refuses, String action, String reason) {

@@ -83,6 +83,8 @@ class ReplyTextTest {
     @Test
     void refusesWhatIsTooLong() {
         assertThatThrownBy(() -> ReplyText.parse("550 " + "x".repeat(2000))).hasMessageContaining("longer than 2000");
+        assertThatThrownBy(() -> ReplyText.parse("550 a\n" + "\u00e4".repeat(246)))
+                .hasMessageContaining("lines of more than 490 bytes");
         assertThatThrownBy(() -> ReplyText.parse("550 " + "x\n".repeat(32))).hasMessageContaining("more than 32 lines");
     }
 
@@ -120,7 +122,7 @@ class ReplyTextTest {
         assertThat(ReplyText.parse("550 no {login}{login}")
                         .fill(message, "", "")
                         .lines())
-                .containsExactly("no " + "\u20ac".repeat(157) + "...");
+                .containsExactly("no " + "\u20ac".repeat(160) + "......");
     }
 
     @Test

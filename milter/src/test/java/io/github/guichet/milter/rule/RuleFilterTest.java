@@ -8,6 +8,7 @@ import io.github.guichet.milter.session.EndOfMessage;
 import io.github.guichet.milter.session.FieldValue;
 import io.github.guichet.milter.session.Modification;
 import io.github.guichet.milter.session.Offer;
+import io.github.guichet.milter.session.Reply;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,27 @@ class RuleFilterTest extends RuleFixture {
 
         assertThat(decided()).isSameAs(EndOfMessage.UNCHANGED);
         assertThat(heard).containsExactly("own object observe", "tidy change observe");
-        assertThat(log.lines).hasSize(2).allMatch(line -> line.contains("action=<none>"));
+        assertThat(log.lines).hasSize(2);
+        assertThat(log.lines.get(0)).contains("action=<would repair>");
+        assertThat(log.lines.get(1)).contains("action=<would change>");
+    }
+
+    @Test
+    void anObservedObjectionSaysInTheLogWhatTheSenderWouldBeTold() {
+        rule("own", Mode.OBSERVE, objects());
+
+        assertThat(decided()).isSameAs(EndOfMessage.UNCHANGED);
+        assertThat(log.lines).singleElement().asString().contains("action=<would refuse: 550 5.7.1 not yours>");
+    }
+
+    @Test
+    void noLineOfARefusalIsLongerThanClientsTake() {
+        Reply.Coded longer = new Reply.Coded(550, Optional.of("5.7.1"), List.of("\u00e4".repeat(400), "short"));
+        rule("own", Mode.REJECT, new Verdict.Objection(longer, "why", List.of()));
+
+        assertThat(decided().reply()).isInstanceOfSatisfying(Reply.Coded.class, reply -> {
+            assertThat(reply.lines()).containsExactly("\u00e4".repeat(243) + "...", "short");
+        });
     }
 
     @Test
