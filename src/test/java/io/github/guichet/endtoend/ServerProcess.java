@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A server that this test started, in the foreground, as a child: it is signalled by its own process id and by nothing else. */
 public final class ServerProcess {
@@ -71,6 +72,21 @@ public final class ServerProcess {
     /** SIGSTOP: it keeps its sockets and answers nobody. */
     public void pause() {
         signal("STOP");
+        Waiting.until(name + " is stopped", this::isStopped);
+    }
+
+    /** Whether the signal has reached all threads: each goes on until the kernel runs it next, and may answer meanwhile. */
+    private boolean isStopped() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                if (!Files.readString(thread.resolve("status")).contains("State:\tT")) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException justEnded) {
+            return false;
+        }
     }
 
     /** SIGCONT. */

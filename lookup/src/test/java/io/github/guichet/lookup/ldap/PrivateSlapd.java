@@ -2,6 +2,7 @@ package io.github.guichet.lookup.ldap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.guichet.lookup.StoppedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -153,9 +154,12 @@ final class PrivateSlapd implements AutoCloseable {
         return "ldapi://" + directory.resolve("ldapi").toString().replace("/", "%2F");
     }
 
-    /** Sends a signal, such as STOP or CONT. */
+    /** Sends a signal, such as STOP or CONT. After STOP it does not answer any more. */
     void signal(String name) throws IOException {
         run("/bin/kill", "-" + name, String.valueOf(process.pid()));
+        if (name.equals("STOP")) {
+            StoppedProcess.await(process.pid());
+        }
     }
 
     /** Ends it and starts it again on the same port. */

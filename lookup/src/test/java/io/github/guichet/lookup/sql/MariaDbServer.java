@@ -1,5 +1,6 @@
 package io.github.guichet.lookup.sql;
 
+import io.github.guichet.lookup.StoppedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -171,11 +172,7 @@ public final class MariaDbServer implements AutoCloseable {
     /** Stops the process where it is: connections stay open and nothing answers. */
     public void freeze() throws IOException {
         signal("-STOP");
-        Path status = Path.of("/proc/" + process.pid() + "/status");
-        for (int i = 0; i < 600 && !Files.readString(status).contains("State:\tT"); i++) {
-            pause();
-        }
-        pause(); // its other threads
+        StoppedProcess.await(process.pid());
     }
 
     public void thaw() throws IOException {
