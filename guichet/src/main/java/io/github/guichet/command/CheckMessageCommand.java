@@ -1,6 +1,8 @@
 package io.github.guichet.command;
 
 import io.github.guichet.lookup.Network;
+import io.github.guichet.milter.rule.MessageFact;
+import io.github.guichet.server.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -10,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,6 +58,12 @@ final class CheckMessageCommand implements Callable<Integer> {
     @Option(names = "--helo", paramLabel = "NAME", description = "What the client says after HELO or EHLO.")
     private String helo = "";
 
+    @Option(
+            names = "--attribute",
+            paramLabel = "NAME=VALUE",
+            description = "What else conditions may ask, such as daemon_name=submission; may be given several times.")
+    private Map<String, String> attributes = Map.of();
+
     @Parameters(
             index = "0",
             paramLabel = "FILE",
@@ -74,8 +83,20 @@ final class CheckMessageCommand implements Callable<Integer> {
         if (!client.isEmpty() && (client.contains("/") || Network.parse(client).isEmpty())) {
             throw new CommandFailure(ExitStatus.USAGE, "--client: this is no address of a host");
         }
+        for (String attribute : attributes.keySet()) {
+            if (!TypedSession.canTell(attribute)) {
+                List<String> known = MessageFact.names().stream()
+                        .filter(TypedSession::canTell)
+                        .sorted()
+                        .toList();
+                throw new CommandFailure(
+                        ExitStatus.USAGE,
+                        "--attribute: " + Logs.printable(attribute) + " cannot be said here"
+                                + Nearest.suggestion(attribute, known));
+            }
+        }
         MessageFile message = message();
-        TypedSession session = new TypedSession(login, sender.orElse(login), recipients, client, helo);
+        TypedSession session = new TypedSession(login, sender.orElse(login), recipients, client, helo, attributes);
         try (RunningConfiguration running = RunningConfiguration.forCheck(configuration)) {
             MilterOpener opener = new MilterOpener(section, running, configuration.address());
             MessageTrial trial = MessageTrial.of(opener.rules(), opener.limits(), section.deadline(), session, message);

@@ -130,6 +130,33 @@ class CheckMessageCommandTest {
     }
 
     @Test
+    void tellsTheRulesWhatElseTheirConditionsAsk() throws IOException {
+        Files.writeString(
+                config,
+                RULES.replace(
+                        "helo_name = \"office.x.example\" }, client = \"2001:db8::/32\"",
+                        "daemon_name = \"submission\", size = \"5\", smtputf8 = \"yes\", sasl_method = \"SCRAM\" }"));
+        String[] all = {
+            "--login=info@x.example",
+            "--attribute=daemon_name=submission",
+            "--attribute=size=5",
+            "--attribute=smtputf8=yes",
+            "--attribute=sasl_method=SCRAM",
+            "--recipient=a@y.example",
+            message.toString()
+        };
+        assertThat(run(all).out().get(1)).startsWith("at home\ttag\tobject\t");
+        all[1] = "--attribute=daemon_name=smtpd";
+        assertThat(run(all).out().get(1)).startsWith("at home\ttag\tskipped\t");
+        all[1] = "--attribute=deamon_name=submission";
+        assertThat(run(all))
+                .isEqualTo(new Result(
+                        ExitStatus.USAGE,
+                        List.of(),
+                        "guichet: --attribute: deamon_name cannot be said here; did you mean daemon_name?\n"));
+    }
+
+    @Test
     void theSenderIsTheLoginUnlessSaid() throws IOException {
         Files.writeString(config, RULES.replace("for {recipient}", "of <{sender}>"));
         assertThat(run("--login", "bob@x.example", message.toString()).out()).contains("+ Subject: of <bob@x.example>");

@@ -70,6 +70,11 @@ public enum MessageFact {
         return BY_NAME.keySet();
     }
 
+    /** The macro in which an MTA tells a fact; empty for those that come with an event, and for names that are none. */
+    public static Optional<String> macroOf(String attribute) {
+        return of(attribute).flatMap(MessageFact::macro);
+    }
+
     /** The fact of this name. */
     static Optional<MessageFact> of(String attribute) {
         return Optional.ofNullable(BY_NAME.get(attribute));
