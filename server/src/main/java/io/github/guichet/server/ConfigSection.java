@@ -88,7 +88,7 @@ public final class ConfigSection {
     public Optional<ConfigText> text(String key) {
         @Nullable Object value = take(key);
         if (value instanceof String written) {
-            return Optional.of(text(fullKey(key), written, at(key)));
+            return Optional.of(file.text(fullKey(key), written, at(key)));
         }
         return wrong(key, value, "a string");
     }
@@ -97,14 +97,14 @@ public final class ConfigSection {
     public List<ConfigText> texts(String key) {
         @Nullable Object value = take(key);
         if (value instanceof String written) {
-            return List.of(text(fullKey(key), written, at(key)));
+            return List.of(file.text(fullKey(key), written, at(key)));
         }
         List<ConfigText> texts = new ArrayList<>();
         if (value instanceof TomlArray array) {
             for (int i = 0; i < array.size(); i++) {
                 Position place = position(array.inputPositionOf(i));
                 if (array.get(i) instanceof String written) {
-                    texts.add(text(fullKey(key), written, place));
+                    texts.add(file.text(fullKey(key), written, place));
                 } else {
                     report(place, key, "must be a list of strings");
                 }
@@ -243,7 +243,7 @@ public final class ConfigSection {
         for (String key : table.keySet()) {
             @Nullable Object value = take(key);
             if (value instanceof String || value instanceof Long || value instanceof Boolean) {
-                texts.put(key, text(fullKey(key), value.toString(), at(key)));
+                texts.put(key, file.text(fullKey(key), value.toString(), at(key)));
             } else {
                 problem(key, "must be a string, a whole number, true or false");
             }
@@ -272,7 +272,7 @@ public final class ConfigSection {
 
     private void element(String key, Object value, Position place, List<Object> elements) {
         if (value instanceof String written) {
-            elements.add(text(fullKey(key), written, place));
+            elements.add(file.text(fullKey(key), written, place));
         } else if (value instanceof TomlTable inner) {
             elements.add(open(key, join(key), inner, place));
         } else {
@@ -356,25 +356,8 @@ public final class ConfigSection {
         return pattern.isEmpty() ? key : pattern + "." + key;
     }
 
-    private ConfigText text(String fullKey, String written, Position place) {
-        List<String> trouble = new ArrayList<>();
-        List<Integer> offsets = new ArrayList<>();
-        var expanded = EnvironmentReferences.expand(written, file.environment(), (offset, message) -> {
-            offsets.add(offset);
-            trouble.add(message);
-        });
-        if (!trouble.isEmpty()) {
-            List<Position> places = file.source().characters(place, written);
-            for (int i = 0; i < trouble.size(); i++) {
-                Position exact = places.isEmpty() ? place : places.get(offsets.get(i));
-                file.problems().add(new Problem(file.name(), exact, fullKey, trouble.get(i)));
-            }
-        }
-        return new ConfigText(fullKey, expanded, written, place, file.source());
-    }
-
     private String expand(String key, String written) {
-        return text(fullKey(key), written, at(key)).text();
+        return file.text(fullKey(key), written, at(key)).text();
     }
 
     private <T> Optional<T> wrong(String key, @Nullable Object value, String allowed) {

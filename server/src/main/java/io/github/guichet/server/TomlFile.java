@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,5 +140,23 @@ public final class TomlFile {
 
     TomlSource source() {
         return source;
+    }
+
+    /** A text of the file with what it refers to filled in; reports what is wrong with references. */
+    ConfigText text(String fullKey, String written, Position place) {
+        List<String> trouble = new ArrayList<>();
+        List<Integer> offsets = new ArrayList<>();
+        var expanded = EnvironmentReferences.expand(written, environment(), (offset, message) -> {
+            offsets.add(offset);
+            trouble.add(message);
+        });
+        if (!trouble.isEmpty()) {
+            List<Position> places = source().characters(place, written);
+            for (int i = 0; i < trouble.size(); i++) {
+                Position exact = places.isEmpty() ? place : places.get(offsets.get(i));
+                problems().add(new Problem(name(), exact, fullKey, trouble.get(i)));
+            }
+        }
+        return new ConfigText(fullKey, expanded, written, place, source());
     }
 }
