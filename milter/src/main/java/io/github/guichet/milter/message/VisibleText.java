@@ -16,6 +16,7 @@ final class VisibleText {
 
     /** Besides those of the category Cf. */
     private static final int[][] UNSEEN = {
+        {0x332, 0x333}, // lines under letters, as under a link
         {0x34f, 0x34f},
         {0x115f, 0x1160},
         {0x17b4, 0x17b5},

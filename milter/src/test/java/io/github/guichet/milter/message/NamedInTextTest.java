@@ -41,6 +41,7 @@ class NamedInTextTest {
                 "c\u200beo@ba\u00adnk\u2060.exa\ufe0fmple",
                 "\u202ececeo\u202c ceo@bank.example",
                 "ceo@ba\u0000nk.example",
+                "c\u0332e\u0332o\u0332@\u0332b\u0332a\u0332n\u0333k\u0332.\u0332e\u0332x\u0332a\u0332m\u0332p\u0332l\u0332e\u0332",
                 "ceo(at)bank.example",
                 "ceo [AT] bank [dot] example",
                 "ceo { at } bank(.)example",
