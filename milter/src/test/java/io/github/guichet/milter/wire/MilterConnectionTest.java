@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.guichet.milter.session.EndOfMessage;
 import io.github.guichet.milter.session.Event;
 import io.github.guichet.milter.session.Reply;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,25 +26,13 @@ class MilterConnectionTest {
         line.end();
     }
 
-    private static byte[] message(String sender) {
-        return Mta.all(
-                packet('D', 'M', "{auth_authen}", "ann"),
-                packet('M', "<" + sender + ">", "SIZE=123", "BODY=8BITMIME"),
-                packet('R', "<box@vbox.example>"),
-                packet('T'),
-                header("Subject", "a\n b"),
-                packet('N'),
-                packet('B', "body\r\n".getBytes(StandardCharsets.US_ASCII)),
-                packet('E'));
-    }
-
     @Test
     void tellsAFilterEverythingInOrderAndAnswersEachEvent() {
         assertThat(line.say(Mta.POSTFIX_OFFER)).hasSize(1);
         assertThat(line.say(Mta.connect("client.example", "192.0.2.7"), packet('H', "Client.Test")))
                 .containsExactly("c", "c");
 
-        assertThat(line.say(message("Ann@Example.org"))).containsExactly("c", "c", "c", "c", "c", "c", "c");
+        assertThat(line.say(Mta.message("Ann@Example.org"))).containsExactly("c", "c", "c", "c", "c", "c", "c");
 
         assertThat(line.told())
                 .containsExactly(
@@ -66,7 +53,7 @@ class MilterConnectionTest {
     @Test
     void servesSeveralMessagesOnAConnectionAndHearsOneAbortEach() {
         line.say(Mta.POSTFIX_OFFER);
-        line.say(message("a@example.org"), packet('A'), packet('A'));
+        line.say(Mta.message("a@example.org"), packet('A'), packet('A'));
         line.told();
 
         line.say(packet('M', "<b@example.org>"), packet('A'), packet('A'), packet('M', "<>"));
@@ -122,7 +109,7 @@ class MilterConnectionTest {
         line.filter.wishes = FakeFilter.quietly(EnumSet.allOf(Event.class));
         line.say(Mta.POSTFIX_OFFER);
 
-        assertThat(line.say(Mta.connect("a", "192.0.2.7"), packet('H', "a"), message("a@example.org")))
+        assertThat(line.say(Mta.connect("a", "192.0.2.7"), packet('H', "a"), Mta.message("a@example.org")))
                 .containsExactly("c");
         assertThat(line.told()).hasSize(10);
     }
@@ -260,61 +247,6 @@ class MilterConnectionTest {
         assertThat(line.hear()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "wishes", "open", "macros", "connect", "helo", "mail", "rcpt", "data", "header", "eoh", "body", "eom"
-            })
-    void putsAMessageOffWhenTheFilterThrows(String method) {
-        line.filter.defect = method;
-        line.say(Mta.POSTFIX_OFFER);
-
-        List<String> answers =
-                line.say(Mta.connect("a", "192.0.2.7"), packet('H', "a"), packet('U', "x"), message("a@example.org"));
-
-        assertThat(answers).hasSize(10).contains("t");
-        assertThat(line.count("guichet_internal_errors")).isEqualTo(1);
-        assertThat(line.channel.isOpen()).isTrue();
-    }
-
-    @Test
-    void putsAMessageOffAtItsEndWhenTheFilterThrewWhereNobodyWaited() {
-        line.filter.wishes = FakeFilter.quietly(EnumSet.allOf(Event.class));
-        line.filter.defect = "header";
-        line.say(Mta.POSTFIX_OFFER);
-
-        assertThat(line.say(message("a@example.org"))).containsExactly("t");
-        line.filter.defect = "";
-        assertThat(line.say(message("b@example.org"))).containsExactly("c");
-        assertThat(line.count("guichet_internal_errors")).isEqualTo(1);
-    }
-
-    @Test
-    void putsAMessageOffWhenAnAnswerFails() {
-        line.filter.end = CompletableFuture.failedFuture(new IllegalStateException("boom"));
-        line.filter.answers.put(Event.RCPT, CompletableFuture.failedFuture(new IllegalStateException("bang")));
-        line.say(Mta.POSTFIX_OFFER);
-
-        assertThat(line.say(packet('M', "<a>"), packet('R', "<b>"), packet('E')))
-                .containsExactly("c", "t", "t");
-        assertThat(line.say(packet('M', "<a>"), packet('E'))).containsExactly("c", "t");
-        assertThat(line.count("guichet_internal_errors")).isEqualTo(2);
-    }
-
-    @Test
-    void survivesAFilterThatThrowsWhenItIsOver() {
-        line.filter.defect = "abort";
-        line.say(Mta.POSTFIX_OFFER);
-        assertThat(line.say(packet('M', "<a>"), packet('A'), packet('M', "<b>")))
-                .containsExactly("c", "c");
-        line.filter.defect = "closed";
-
-        line.say(packet('Q'));
-
-        assertThat(line.count("guichet_internal_errors")).isEqualTo(2);
-        assertThat(line.channel.isOpen()).isFalse();
-    }
-
     @Test
     void forgetsAnMtaThatLeftWhileItWaited() {
         CompletableFuture<EndOfMessage> slow = new CompletableFuture<>();
@@ -397,7 +329,11 @@ class MilterConnectionTest {
     @Test
     void understandsOneByteAtATime() {
         byte[] all = Mta.all(
-                Mta.POSTFIX_OFFER, Mta.connect("a", "192.0.2.7"), message("a@example.org"), packet('A'), packet('Q'));
+                Mta.POSTFIX_OFFER,
+                Mta.connect("a", "192.0.2.7"),
+                Mta.message("a@example.org"),
+                packet('A'),
+                packet('Q'));
         for (int i = 0; i < all.length; i++) {
             line.give(all, i, i + 1);
         }

@@ -124,4 +124,17 @@ final class Mta {
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }
+
+    /** A message from MAIL to its end. */
+    static byte[] message(String sender) {
+        return all(
+                packet('D', 'M', "{auth_authen}", "ann"),
+                packet('M', "<" + sender + ">", "SIZE=123", "BODY=8BITMIME"),
+                packet('R', "<box@vbox.example>"),
+                packet('T'),
+                header("Subject", "a\n b"),
+                packet('N'),
+                packet('B', "body\r\n".getBytes(StandardCharsets.US_ASCII)),
+                packet('E'));
+    }
 }
