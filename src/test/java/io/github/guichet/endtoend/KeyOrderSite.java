@@ -30,13 +30,17 @@ record KeyOrderSite(Workspace work, Set<String> maps, String mainCf) {
         GuichetProcess.start(work, toml, UnixDomainSocketAddress.of(work.path("auth.sock")));
     }
 
-    /** The settings, with the table that {@code table} names for a parameter. */
+    /**
+     * The settings, with the table that {@code table} names for a parameter. Queue ids are long, because what became of a message is
+     * found by them, and Postfix soon uses a short one again: it is made of the microsecond and the number of the file.
+     */
     PostfixSettings settings(UnaryOperator<String> table) {
         PostfixSettings settings =
                 new PostfixSettings(9).mainCf("""
                 relayhost =
                 inet_protocols = all
                 inet_interfaces = 127.0.0.1
+                enable_long_queue_ids = yes
                 myhostname = mx.here.example
                 myorigin = here.example
                 mydestination = here.example
