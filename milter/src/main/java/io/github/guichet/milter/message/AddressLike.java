@@ -27,6 +27,9 @@ final class AddressLike {
 
     private static final int MAX_LENGTH = 512;
 
+    /** As {@link #TOO_MANY}; only a part of an address may be somebody's. */
+    static final String TOO_LONG_ADDRESS = AddressField.TOO_MUCH + MAX_LENGTH + " characters in an address";
+
     private final Set<String> found = new LinkedHashSet<>();
 
     private AddressLike() {}
@@ -145,7 +148,7 @@ final class AddressLike {
 
     private void addAsItIs(String token) {
         if (!token.isEmpty() && found.size() <= MAX_FOUND) {
-            found.add(token.length() <= MAX_LENGTH ? token : token.substring(0, MAX_LENGTH));
+            found.add(token.length() <= MAX_LENGTH ? token : TOO_LONG_ADDRESS);
         }
     }
 }

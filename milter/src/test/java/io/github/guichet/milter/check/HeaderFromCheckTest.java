@@ -253,9 +253,21 @@ class HeaderFromCheckTest {
     }
 
     @Test
+    void judgesNoAddressByItsBeginning() {
+        String own = "alice+" + "a".repeat(512 - "alice+@example.org".length()) + "@example.org";
+        assertThat(own).hasSize(512);
+        rights.give(ALICE, own);
+        for (String from :
+                List.of("Boss <%s.evil.example>", "%s.evil.example", "<alice@example.org>, %s.evil.example")) {
+            Verdict.Objection objection = objection("From: " + from.formatted(own));
+            assertThat(objection.reason()).contains("more than 512 characters in an address");
+        }
+    }
+
+    @Test
     void writesNothingIntoAReplyThatCouldBreakIt() {
         Verdict.Objection objection = (Verdict.Objection)
-                check().check(RawMessage.of("e\u202eve", "From: <" + "a".repeat(900) + "@x.example>"))
+                check().check(RawMessage.of("e\u202eve", "From: <" + "a".repeat(400) + "@x.example>"))
                         .join();
         String line = objection.refusal().lines().get(0);
         assertThat(line).contains("address of e?ve:").contains("aaa...>");
