@@ -155,7 +155,8 @@ final class EncodedWords {
                 bytes.write(c);
             } else {
                 int end = Math.min(to, i + Character.charCount(text.codePointAt(i)));
-                bytes.writeBytes(text.substring(i, end).getBytes(charset.orElse(StandardCharsets.UTF_8)));
+                Charset written = charset.filter(Charset::canEncode).orElse(StandardCharsets.UTF_8);
+                bytes.writeBytes(text.substring(i, end).getBytes(written));
                 i = end - 1;
             }
         }

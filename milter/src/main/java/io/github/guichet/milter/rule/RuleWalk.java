@@ -113,8 +113,20 @@ final class RuleWalk {
             listener.skipped(rule);
             return false;
         }
-        Outcome outcome = judgement.judge(rule, verdict);
-        listener.decided(rule, message, outcome);
+        Outcome outcome = judged(rule, verdict);
+        try {
+            listener.decided(rule, message, outcome);
+        } catch (RuntimeException defect) {
+            listener.failed(rule, message, defect); // what is logged decides about no message
+        }
         return judgement.isFinal();
+    }
+
+    private Outcome judged(Rule rule, Verdict verdict) {
+        try {
+            return judgement.judge(rule, verdict);
+        } catch (RuntimeException defect) {
+            return judgement.judge(rule, failed(rule, defect));
+        }
     }
 }

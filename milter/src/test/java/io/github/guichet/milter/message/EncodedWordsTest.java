@@ -3,6 +3,7 @@ package io.github.guichet.milter.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.milter.message.EncodedWords.Decoded;
+import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,5 +88,16 @@ class EncodedWordsTest {
         }
 
         assertThat(EncodedWords.decode(text + "=?utf-8?Q?b?=")).isEqualTo(new Decoded(text + "=?utf-8?Q?b?=", false));
+    }
+
+    /** Some charsets can only be read, and a word may hold text that was never encoded. */
+    @Test
+    void readsAWordOfAnyCharset() {
+        Charset.availableCharsets()
+                .keySet()
+                .forEach(name -> assertThat(EncodedWords.decode("=?" + name + "?Q?\u00e9?= <a@b.example>")
+                                .text())
+                        .as(name)
+                        .endsWith("<a@b.example>"));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What becomes of a message by what its rules say. */
 class RuleFilterTest extends RuleFixture {
@@ -134,6 +135,22 @@ class RuleFilterTest extends RuleFixture {
         assertThat(reply(said)).isEqualTo("Continue");
         assertThat(said.changes()).containsExactly(SETS, TAGS);
         assertThat(heard).containsExactly("rejected repair reject", "held repair quarantine", "own repair tag");
+    }
+
+    @Test
+    void aDefectInWhatIsLoggedDecidesAboutNoMessage() {
+        rule("watched", Mode.OBSERVE, objects());
+        RuleFilter filter = new RuleFilter(
+                rules,
+                limits,
+                deadline,
+                (rule, decision, mode) -> {
+                    throw new IllegalStateException("boom");
+                },
+                LoggerFactory.getLogger("milter-rule-test"));
+
+        assertThat(filter.open(offer).endOfMessage().join()).isEqualTo(EndOfMessage.UNCHANGED);
+        assertThat(log.lines).singleElement().asString().contains("a defect in a check: rule=<watched>");
     }
 
     @Test
