@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param problem what the first thing is that is not as it should be, one short phrase for a log or a refusal; empty if it is {@link
  *     Syntax#VALID}
  * @param mailboxes in order, those in groups among them; of an invalid field those that could be read
- * @param groupNames the names of groups, decoded as a {@link Mailbox#displayName()}
+ * @param groupNames the names of groups, decoded as a {@link Mailbox#displayName()}, and comments that belong to no mailbox
  * @param addressLike of a valid field the addresses of its mailboxes in external form; of any other one everything that some reader
  *     might take for the sender's address, as text: it may have no {@code @} or several. Without duplicates. If all of them belong to
  *     somebody, the field is theirs; if there are none, it is nobody's

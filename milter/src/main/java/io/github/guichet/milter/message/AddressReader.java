@@ -54,6 +54,9 @@ final class AddressReader {
         if (mailboxes.isEmpty() && groupNames.isEmpty()) {
             findings.invalid("no address");
         }
+        for (String comment : lexer.comments()) {
+            groupNames.add(EncodedWords.decode(comment).text().strip());
+        }
         Set<String> addresses = new LinkedHashSet<>(nameless);
         mailboxes.forEach(mailbox -> addresses.add(mailbox.address().external()));
         List<String> like = findings.worst() == Syntax.VALID

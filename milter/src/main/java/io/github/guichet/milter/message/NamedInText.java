@@ -62,8 +62,11 @@ public record NamedInText(List<MailAddress> addresses, List<String> domains, boo
     /** A line end that is not in front of white space came out of an encoded word, and some readers show nothing for it. */
     private static Set<String> forms(String text) {
         Set<String> forms = new LinkedHashSet<>();
-        forms.add(text);
-        forms.add(LINE_ENDS.matcher(text).replaceAll(""));
+        String decoded = EncodedWords.decode(text).text();
+        for (String form : List.of(text, decoded, EncodedWords.decode(decoded).text())) {
+            forms.add(form);
+            forms.add(LINE_ENDS.matcher(form).replaceAll(""));
+        }
         List.copyOf(forms).forEach(form -> forms.add(VisibleText.turned(form)));
         return forms;
     }
@@ -85,8 +88,12 @@ public record NamedInText(List<MailAddress> addresses, List<String> domains, boo
 
     private static int domainEnd(String text, int from) {
         int to = from;
-        while (to < text.length() && isDomainText(text.charAt(to))) {
-            to++;
+        while (to < text.length()) {
+            int c = text.codePointAt(to);
+            if (!isDomainText(c) || text.startsWith("..", to)) {
+                return to; // behind several dots something else begins, as behind a symbol
+            }
+            to += Character.charCount(c);
         }
         return to;
     }
@@ -133,17 +140,16 @@ public record NamedInText(List<MailAddress> addresses, List<String> domains, boo
         return spaced.toString();
     }
 
-    private static boolean isDomainText(char c) {
+    private static boolean isDomainText(int c) {
         return c == '.'
                 || c == '-'
                 || Character.isLetterOrDigit(c)
-                || Character.isSurrogate(c)
                 || Character.getType(c) == Character.NON_SPACING_MARK
                 || Character.getType(c) == Character.COMBINING_SPACING_MARK;
     }
 
     private static boolean isLocalText(char c) {
-        return c != '@' && (isDomainText(c) || "!#$%&'*+/=?^_`{|}~".indexOf(c) >= 0);
+        return c != '@' && (isDomainText(c) || Character.isSurrogate(c) || "!#$%&'*+/=?^_`{|}~".indexOf(c) >= 0);
     }
 
     private static String trimmed(String text, String signs) {

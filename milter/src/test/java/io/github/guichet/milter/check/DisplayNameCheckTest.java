@@ -92,10 +92,24 @@ class DisplayNameCheckTest {
                 "X <x@example.net>, \"boss@example.org\" <y@example.net>",
                 "\"boss@example.org\" <x@example.net>, <boss@example.org>",
                 "boss@example.org <x@example.net>",
-                "<boss@example.org> <x@example.net>"
+                "<boss@example.org> <x@example.net>",
+                "\"boss@example.org...Helpdesk\" <x@example.net>",
+                "\"boss@example.org\u2026\" <x@example.net>",
+                "=?utf-8?B?PGJvc3NAZXhhbXBsZS5vcmc+?=, <x@[203.0.113.5]>",
+                "=?utf-8?B?PGJvc3NAZXhhbXBsZS5vcmc+?=; <x@example>",
+                "<x@[203.0.113.5]> =?utf-8?B?PGJvc3NAZXhhbXBsZS5vcmc+?=",
+                "=?utf-8?B?PGJvc3NAZXhhbXBsZS5vcmc+?= x@example",
+                "x@example.net, (=?utf-8?B?PGJvc3NAZXhhbXBsZS5vcmc+?=)",
+                "x@example.net (boss@example.org),"
             })
     void seesAnAddressHoweverItIsHidden(String from) {
         assertThat(addresses("", "From: " + from)).isInstanceOf(Verdict.Objection.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"example.org...Support", "example.org\u2026Support", "example.org\ud83c\udfe6 Support"})
+    void seesADomainWhateverStandsBehindIt(String name) {
+        assertThat(domains(name, "x@elsewhere.example")).isInstanceOf(Verdict.Objection.class);
     }
 
     @Test
