@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Gathers what the rules want to know of a session and its messages, and asks them at the end of each message.
  *
- * <p>What is told at CONNECT and HELO holds for the session, all else for the message, which begins with the macros of MAIL, or with
+ * <p>What is told at CONNECT and HELO holds for the session, which begins with the macros of CONNECT, or with CONNECT; all else for the message, which begins with the macros of MAIL, or with
  * MAIL, and ends when it is decided or aborted.
  */
 final class RuleSession implements FilterSession {
@@ -22,7 +22,10 @@ final class RuleSession implements FilterSession {
     private final RulePlan plan;
     private final Offer offer;
     private final RuleListener listener;
-    private final SessionFacts session;
+    private SessionFacts session;
+    /** Whether the macros of the CONNECT that comes next were told. */
+    private boolean announced;
+
     private GatheredMessage message;
 
     RuleSession(RulePlan plan, Offer offer, RuleListener listener) {
@@ -35,6 +38,10 @@ final class RuleSession implements FilterSession {
 
     @Override
     public void macros(Event stage, Macros macros) {
+        if (stage == Event.CONNECT) {
+            begin();
+            announced = true;
+        }
         if (stage == Event.CONNECT || stage == Event.HELO) {
             session.take(macros);
             return;
@@ -47,6 +54,10 @@ final class RuleSession implements FilterSession {
 
     @Override
     public CompletableFuture<Reply> connect(SmtpClient client) {
+        if (!announced) {
+            begin();
+        }
+        announced = false;
         boolean internet = client.family() == SmtpClient.Family.IPV4 || client.family() == SmtpClient.Family.IPV6;
         session.set(MessageFact.CLIENT, internet ? client.address() : "unknown");
         session.set(MessageFact.CLIENT_NAME, client.name().startsWith("[") ? "unknown" : client.name());
@@ -90,6 +101,12 @@ final class RuleSession implements FilterSession {
 
     @Override
     public void abort() {
+        forget();
+    }
+
+    /** An MTA may use one connection for several sessions without saying where one ends: nobody inherits what the last client was. */
+    private void begin() {
+        session = session.empty();
         forget();
     }
 

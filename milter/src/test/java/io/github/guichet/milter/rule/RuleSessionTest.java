@@ -292,4 +292,29 @@ class RuleSessionTest extends RuleFixture {
         session.header(new WrittenField("Subject", subject));
         session.macros(Event.END_OF_MESSAGE, macros("auth_authen", login));
     }
+
+    @Test
+    void anotherConnectInheritsNothing() {
+        FilterSession session = filter().open(offer);
+        session.macros(Event.CONNECT, macros("client_ptr", "old.example", "auth_authen", "bob"));
+        session.connect(new SmtpClient("old.example", SmtpClient.Family.IPV4, 4711, "192.0.2.1"));
+        session.helo("old.example");
+        session.mail("bob@example.org", List.of());
+
+        session.macros(Event.CONNECT, macros("daemon_name", "new.example"));
+        session.connect(new SmtpClient("new.example", SmtpClient.Family.IPV4, 0, "192.0.2.2"));
+        MailMessage message = end(session);
+        assertThat(message.login()).isEmpty();
+        assertThat(message.sender()).isEmpty();
+        assertThat(message.fact("reverse_client_name")).isEmpty();
+        assertThat(message.fact("helo_name")).isEmpty();
+        assertThat(message.fact("client_port")).isEmpty();
+        assertThat(message.fact("client_address")).isEqualTo("192.0.2.2");
+        assertThat(message.fact("daemon_name")).isEqualTo("new.example");
+
+        session.connect(new SmtpClient("third.example", SmtpClient.Family.IPV4, 0, "192.0.2.3"));
+        message = end(session);
+        assertThat(message.fact("daemon_name")).isEmpty();
+        assertThat(message.fact("client_address")).isEqualTo("192.0.2.3");
+    }
 }
