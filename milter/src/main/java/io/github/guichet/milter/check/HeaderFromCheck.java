@@ -7,6 +7,7 @@ import io.github.guichet.milter.rule.MailMessage;
 import io.github.guichet.milter.rule.Needs;
 import io.github.guichet.milter.rule.Verdict;
 import io.github.guichet.milter.session.ChangeKind;
+import io.github.guichet.milter.session.Modification;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -88,7 +89,10 @@ public final class HeaderFromCheck implements Check {
                 : standing.thenCompose(late -> verdict(login, claims, late, hasReplyTo));
     }
 
-    /** A definite refusal stands whatever else nobody could say. */
+    /**
+     * A definite refusal stands whatever else nobody could say. What the login's rights would allow to put right is put off until they are
+     * known.
+     */
     private CompletableFuture<Verdict> verdict(
             String login, List<Claim> claims, AddressRights.Standing standing, boolean hasReplyTo) {
         boolean objection = !standing.refused().isEmpty()
@@ -100,16 +104,21 @@ public final class HeaderFromCheck implements Check {
                     .orElse(Verdict.PASSED);
         }
         FromObjection found = FromObjection.of(login, claims, standing);
-        boolean sure = standing.unavailable().isEmpty(); // else what may be right would be changed too
-        if (!config.rewrite() || !sure || !FromRepair.isAddress(login)) {
-            return CompletableFuture.completedFuture(Refusals.objection(found.text(), found.reason(), List.of()));
+        Verdict.Objection refused = Refusals.objection(found.text(), found.reason(), List.of());
+        List<Modification> changes = config.rewrite() && FromRepair.isAddress(login)
+                ? repair.changes(login, found.bad(), hasReplyTo)
+                : List.of();
+        if (changes.isEmpty()) {
+            return CompletableFuture.completedFuture(refused);
         }
-        return rights.may(login, login)
-                .thenApply(own -> Refusals.objection(
-                        found.text(),
-                        found.reason(),
-                        own instanceof SendAsVerdict.Allowed
-                                ? repair.changes(login, found.bad(), hasReplyTo)
-                                : List.of()));
+        boolean sure = standing.unavailable().isEmpty(); // else what may be right would be changed too
+        return rights.may(login, login).thenApply(own -> {
+            if (own instanceof SendAsVerdict.Refused) {
+                return refused;
+            }
+            return sure && own instanceof SendAsVerdict.Allowed
+                    ? Refusals.objection(found.text(), found.reason(), changes)
+                    : Refusals.notNow(found.reason() + ", which nobody can put right now");
+        });
     }
 }

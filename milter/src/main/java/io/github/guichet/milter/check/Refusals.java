@@ -21,6 +21,17 @@ final class Refusals {
         return new Verdict.Objection(new Reply.Coded(550, Optional.of("5.7.1"), List.of(text)), reason, repair);
     }
 
+    /** An objection to a message that may be put right once a source answers again; an outage refuses nothing for good. */
+    static Verdict.Objection notNow(String reason) {
+        return new Verdict.Objection(
+                new Reply.Coded(
+                        451,
+                        Optional.of("4.3.0"),
+                        List.of("the sender of this message cannot be checked now, try again later")),
+                reason,
+                List.of());
+    }
+
     /** Not all of the header is known, and what is known proves nothing. */
     static Verdict.Objection tooMuchHeader() {
         return objection(

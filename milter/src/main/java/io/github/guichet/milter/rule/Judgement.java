@@ -96,8 +96,10 @@ final class Judgement {
         };
     }
 
+    /** The rule's text is about a message that is refused; of one that is put off the check says why. */
     private Reply.Coded refusal(Rule rule, Verdict.Objection objection) {
         return rule.text()
+                .filter(text -> objection.refusal().code() >= 500)
                 .map(text -> text.fill(message, rule.name(), objection.reason()))
                 .orElse(objection.refusal());
     }

@@ -20,7 +20,8 @@ public sealed interface Verdict {
     /**
      * The message is not as it should be; the rule's mode says what is done.
      *
-     * @param refusal what its sender is told if it is refused, unless the rule has a {@code text} of its own
+     * @param refusal what its sender is told if it is refused; a rule's own {@code text} stands for a 5xx. A 4xx puts the message off
+     *     where a source did not answer that could have put it right
      * @param reason why, for the log and for a tag: one short phrase
      * @param repair changes after which it would be as it should; none if it cannot be repaired, or is not to be
      */

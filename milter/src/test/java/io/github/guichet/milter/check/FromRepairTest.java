@@ -9,9 +9,11 @@ import io.github.guichet.milter.session.Modification;
 import io.github.guichet.milter.session.Modification.AddField;
 import io.github.guichet.milter.session.Modification.ChangeField;
 import io.github.guichet.milter.session.Modification.DeleteField;
+import io.github.guichet.milter.session.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -240,6 +242,48 @@ class FromRepairTest {
                 assertThat(new String(added.value().bytes(), StandardCharsets.ISO_8859_1))
                         .isEqualTo("\"B\u00f6ss\" <boss@example.org>");
             }
+        }
+    }
+
+    private Verdict.Objection objection(Set<SenderField> fields, String login, String... lines) {
+        return (Verdict.Objection)
+                check(fields).check(RawMessage.of(login, lines)).join();
+    }
+
+    private void isPutOff(Verdict.Objection objection) {
+        assertThat(objection.refusal())
+                .isEqualTo(new Reply.Coded(
+                        451,
+                        Optional.of("4.3.0"),
+                        List.of("the sender of this message cannot be checked now, try again later")));
+        assertThat(objection.repair()).isEmpty();
+    }
+
+    @Test
+    void whatMayBePutRightLaterIsNotRefusedForGood() {
+        rights.down.add(ALICE);
+        Verdict.Objection own = objection(HeaderFromCheckConfig.USUAL_FIELDS, ALICE, "From: <boss@example.org>");
+        isPutOff(own);
+        assertThat(own.reason()).isEqualTo("From: is <boss@example.org>, which nobody can put right now");
+        isPutOff(objection(HeaderFromCheckConfig.USUAL_FIELDS, ALICE));
+
+        rights.down.clear();
+        rights.down.add("info@example.org");
+        isPutOff(objection(
+                HeaderFromCheckConfig.USUAL_FIELDS, ALICE, "From: <boss@example.org>", "Sender: <info@example.org>"));
+        isPutOff(objection(HeaderFromCheckConfig.USUAL_FIELDS, ALICE, "From: <boss@example.org>, <info@example.org>"));
+    }
+
+    @Test
+    void whatCanNeverBePutRightIsRefusedWhateverNobodyCouldSay() {
+        rights.down.add("info@example.org");
+        Set<SenderField> all = EnumSet.allOf(SenderField.class);
+        for (Verdict.Objection objection : List.of(
+                objection(all, "alice", "From: <boss@example.org>, <info@example.org>"),
+                objection(all, ALICE, "From: <info@example.org>", "From: <info@example.org>"),
+                objection(all, ALICE, "From: boss@example.org <info@example.org>"),
+                objection(all, ALICE, "From: <info@example.org>", "Resent-From: <boss@example.org>"))) {
+            assertThat(objection.refusal().code()).as(objection.reason()).isEqualTo(550);
         }
     }
 }

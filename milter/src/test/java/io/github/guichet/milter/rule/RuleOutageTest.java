@@ -3,13 +3,16 @@ package io.github.guichet.milter.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.lookup.condition.Condition;
+import io.github.guichet.lookup.condition.Conditions;
 import io.github.guichet.lookup.condition.Match;
 import io.github.guichet.milter.session.EndOfMessage;
 import io.github.guichet.milter.session.FieldValue;
 import io.github.guichet.milter.session.Modification;
+import io.github.guichet.milter.session.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -147,5 +150,21 @@ class RuleOutageTest extends RuleFixture {
             open.get(i).complete(Verdict.PASS);
         }
         assertThat(reply(said.join())).isEqualTo("550 5.7.1 not yours");
+    }
+
+    @Test
+    void theTextOfARuleIsNotSaidOfWhatIsPutOff() throws ReplyTextException {
+        Reply.Coded later = new Reply.Coded(451, Optional.of("4.3.0"), List.of("cannot be checked now"));
+        rules.add(new Rule(
+                "r",
+                Conditions.ALWAYS,
+                Set.of(),
+                says(new Verdict.Objection(later, "not an owner", List.of())),
+                Mode.REJECT,
+                OnUnavailable.CONTINUE,
+                Optional.of(ReplyText.parse("550 5.7.1 {from} is not yours")),
+                Rule.TAG_FIELD));
+
+        assertThat(reply(decided())).isEqualTo("451 4.3.0 cannot be checked now");
     }
 }
