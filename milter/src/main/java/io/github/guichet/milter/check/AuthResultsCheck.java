@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -86,8 +87,10 @@ public final class AuthResultsCheck implements Check {
         if (id.isEmpty()) {
             return NAMELESS;
         }
-        if (present > FieldRemoval.MOST) {
-            return FieldRemoval.tooMany(NAME);
+        Optional<CompletableFuture<Verdict>> tooMany =
+                FieldRemoval.tooMany(message.fields(), present == 0 ? List.of() : List.of(NAME));
+        if (tooMany.isPresent()) {
+            return tooMany.get();
         }
         List<Modification> changes = new ArrayList<>();
         if (present > 0) {

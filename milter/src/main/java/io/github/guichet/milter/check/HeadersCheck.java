@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -81,10 +82,9 @@ public final class HeadersCheck implements Check {
 
     @Override
     public CompletableFuture<Verdict> check(MailMessage message) {
-        for (String name : needs.fields()) {
-            if (message.fields().count(name) > FieldRemoval.MOST) {
-                return FieldRemoval.tooMany(name);
-            }
+        Optional<CompletableFuture<Verdict>> tooMany = FieldRemoval.tooMany(message.fields(), needs.fields());
+        if (tooMany.isPresent()) {
+            return tooMany.get();
         }
         FieldEdits edits = new FieldEdits(message.fields());
         config.remove().forEach(edits::remove);

@@ -12,6 +12,7 @@ import io.github.guichet.milter.session.FieldValue;
 import io.github.guichet.milter.session.Modification;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +36,8 @@ public final class PrivacyCheck implements Check {
     private final PrivacyCheckConfig config;
     private final Needs needs;
     private final List<String> keys;
+    /** All names, as they are written. */
+    private final Set<String> touched;
 
     /** A check of this configuration. */
     public PrivacyCheck(PrivacyCheckConfig config) {
@@ -43,8 +46,10 @@ public final class PrivacyCheck implements Check {
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
         Set<String> fields = new HashSet<>(keys);
+        this.touched = new LinkedHashSet<>(config.remove());
         if (config.received() != Received.KEEP) {
             fields.add(RECEIVED_KEY);
+            touched.add(RECEIVED);
         }
         this.needs = new Needs(Set.of("sasl_username"), fields, false, Set.of(ChangeKind.CHANGE_FIELD));
     }
@@ -60,23 +65,21 @@ public final class PrivacyCheck implements Check {
             return Verdict.PASSED;
         }
         Fields fields = message.fields();
+        Optional<CompletableFuture<Verdict>> tooMany = FieldRemoval.tooMany(fields, touched);
+        if (tooMany.isPresent()) {
+            return tooMany.get();
+        }
         List<Modification> changes = new ArrayList<>();
         List<String> done = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             int count = fields.count(keys.get(i));
             String name = config.remove().get(i);
-            if (count > FieldRemoval.MOST) {
-                return FieldRemoval.tooMany(name);
-            }
             if (count > 0) {
                 FieldRemoval.add(changes, name, count, Set.of());
                 done.add(name);
             }
         }
         int received = config.received() == Received.KEEP ? 0 : fields.count(RECEIVED_KEY);
-        if (received > FieldRemoval.MOST) {
-            return FieldRemoval.tooMany(RECEIVED);
-        }
         if (received > 0 && hideReceived(fields, received, changes)) {
             done.add(RECEIVED);
         }

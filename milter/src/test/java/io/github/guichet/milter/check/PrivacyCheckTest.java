@@ -6,6 +6,7 @@ import io.github.guichet.milter.check.PrivacyCheckConfig.Received;
 import io.github.guichet.milter.rule.Needs;
 import io.github.guichet.milter.rule.Verdict;
 import io.github.guichet.milter.session.ChangeKind;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -101,5 +102,24 @@ class PrivacyCheckTest {
         assertThat(TestMail.of(many).login("bob").askedOf(check(Received.REMOVE)))
                 .isInstanceOf(Verdict.Objection.class);
         assertThat(TestMail.of(many).login("bob").askedOf(check(Received.KEEP))).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void countsTheFieldsOfAllNamesTogether() {
+        PrivacyCheck check = check(Received.REMOVE, "X-Mailer", "User-Agent");
+        List<String> fields = new ArrayList<>(Collections.nCopies(400, "Received: x"));
+        fields.addAll(Collections.nCopies(300, "X-Mailer: x"));
+        fields.addAll(Collections.nCopies(300, "User-Agent: x"));
+        TestMail most = TestMail.of(fields.toArray(String[]::new)).login("bob");
+        assertThat(most.after(most.askedOf(check))).isEmpty();
+
+        fields.add("user-agent: x");
+        assertThat(TestMail.of(fields.toArray(String[]::new)).login("bob").askedOf(check))
+                .isInstanceOfSatisfying(Verdict.Objection.class, objection -> {
+                    assertThat(objection.refusal().status()).hasValue("5.6.0");
+                    assertThat(objection.refusal().lines())
+                            .containsExactly("this message has more than 1000 fields of those that are removed or"
+                                    + " replaced here");
+                });
     }
 }
