@@ -6,6 +6,7 @@ import io.github.guichet.lookup.Trail;
 import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.lookup.key.EnvelopeAddress;
 import io.github.guichet.lookup.key.KeyCheck;
+import io.github.guichet.lookup.key.MailAddress;
 import io.github.guichet.lookup.sendas.SendAs;
 import io.github.guichet.lookup.sendas.SendAsRight;
 import io.github.guichet.lookup.sendas.SendAsVerdict;
@@ -118,7 +119,8 @@ final class AddressRights {
         Table table = exceptions.get(map);
         CompletableFuture<Answer> answer = table.lookup(key, new Trail());
         return answer.thenCompose(said -> {
-            if (said instanceof Answer.Found found && LoginList.holds(found.value(), login, config)) {
+            if (said instanceof Answer.Found found
+                    && new LoginList(found.value(), config).holds(MailAddress.of(login))) {
                 return EXCEPTED;
             }
             return excepted(map + 1, key, login, said instanceof Answer.Unavailable no ? unavailable(no) : otherwise);

@@ -96,13 +96,15 @@ final class ForeignRecipients {
         if (!(list instanceof Answer.Found found)) {
             return judge(recipients, known, all);
         }
-        boolean anybody = LoginList.holds(found.value(), "*", address);
-        return judge(recipients.stream().filter(to -> !isIn(found.value(), to)).toList(), known, all || anybody);
+        LoginList mayWriteTo = new LoginList(found.value(), address);
+        return judge(
+                recipients.stream().filter(to -> !isIn(mayWriteTo, to)).toList(),
+                known,
+                all || mayWriteTo.holdsEverybody());
     }
 
-    private boolean isIn(String list, MailAddress recipient) {
-        return LoginList.holds(list, recipient.external(), address)
-                || LoginList.holds(list, recipient.bare(address).external(), address);
+    private boolean isIn(LoginList list, MailAddress recipient) {
+        return list.holds(recipient) || list.holds(recipient.bare(address));
     }
 
     /** One that is foreign for certain says enough; else one of which nobody can say decides. */
