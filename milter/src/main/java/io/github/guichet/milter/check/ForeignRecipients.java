@@ -22,6 +22,12 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ForeignRecipients {
 
+    /**
+     * Domains that are asked of one message. They are asked one after the other, also when nobody waits any more, so a message to a
+     * thousand must not keep a source busy that is slow already.
+     */
+    static final int MOST_DOMAINS = 100;
+
     private final AnyTable domains;
     private final Optional<SenderMap> allowed;
     private final AddressConfig address;
@@ -45,13 +51,16 @@ final class ForeignRecipients {
         return foreign.isEmpty() && all ? Verdict.PASSED : ask(message, foreign, 0, new HashMap<>());
     }
 
-    /** Each domain is asked once. */
+    /** Each domain is asked once, as long as there are not too many. */
     private CompletableFuture<Verdict> ask(
             MailMessage message, List<MailAddress> recipients, int from, Map<String, Answer> known) {
         for (int i = from; i < recipients.size(); i++) {
             String domain = MailAddress.domainIdentity(recipients.get(i).domain());
             if (known.containsKey(domain)) {
                 continue;
+            }
+            if (known.size() == MOST_DOMAINS) {
+                break;
             }
             if (!KeyCheck.canExist(domain)) {
                 known.put(domain, Answer.NOT_FOUND);
@@ -73,7 +82,8 @@ final class ForeignRecipients {
     private CompletableFuture<Verdict> except(
             MailMessage message, List<MailAddress> recipients, Map<String, Answer> known) {
         List<MailAddress> rest = recipients.stream()
-                .filter(to -> !(answer(to, known) instanceof Answer.Found))
+                .filter(to ->
+                        answer(to, known).filter(Answer.Found.class::isInstance).isEmpty())
                 .toList();
         boolean all = message.recipients().size() == message.recipientCount();
         if (rest.isEmpty() && all) {
@@ -111,17 +121,19 @@ final class ForeignRecipients {
     private static CompletableFuture<Verdict> judge(
             List<MailAddress> recipients, Map<String, Answer> known, boolean all) {
         List<MailAddress> foreign = recipients.stream()
-                .filter(to -> answer(to, known) instanceof Answer.NotFound)
+                .filter(to -> answer(to, known)
+                        .filter(Answer.NotFound.class::isInstance)
+                        .isPresent())
                 .toList();
         if (!foreign.isEmpty()) {
             return objection(foreign);
         }
         for (MailAddress to : recipients) {
-            if (answer(to, known) instanceof Answer.Unavailable unavailable) {
+            if (answer(to, known).orElse(Answer.NOT_FOUND) instanceof Answer.Unavailable unavailable) {
                 return unavailable(unavailable);
             }
         }
-        return all
+        return all && recipients.stream().allMatch(to -> answer(to, known).isPresent())
                 ? Verdict.PASSED
                 : CompletableFuture.completedFuture(Refusals.objection(
                         "this message has more recipients than can be checked: send it to fewer at a time",
@@ -139,8 +151,9 @@ final class ForeignRecipients {
                 List.of()));
     }
 
-    private static Answer answer(MailAddress recipient, Map<String, Answer> known) {
-        return known.getOrDefault(MailAddress.domainIdentity(recipient.domain()), Answer.NOT_FOUND);
+    /** Nothing if there were too many domains to ask. */
+    private static Optional<Answer> answer(MailAddress recipient, Map<String, Answer> known) {
+        return Optional.ofNullable(known.get(MailAddress.domainIdentity(recipient.domain())));
     }
 
     private static CompletableFuture<Verdict> unavailable(Answer.Unavailable why) {

@@ -6,11 +6,14 @@ import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.milter.rule.Needs;
 import io.github.guichet.milter.rule.Verdict;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -192,6 +195,28 @@ class RecipientsCheckTest {
         assertThat(mail.askedOf(atHome())).isEqualTo(Verdict.PASS);
         assertThat(domains.asked).containsExactly("example.org");
         assertThat(allowed.asked).isEmpty();
+    }
+
+    @Test
+    void asksForSoManyDomainsOnly() {
+        String[] recipients = IntStream.rangeClosed(0, ForeignRecipients.MOST_DOMAINS)
+                .mapToObj(i -> "x@d" + i + ".example")
+                .toArray(String[]::new);
+        String[] most = Arrays.copyOf(recipients, ForeignRecipients.MOST_DOMAINS);
+        KnownTable hosted = KnownTable.of(Arrays.stream(recipients)
+                .flatMap(to -> Stream.of(to.substring(2), "yes"))
+                .toArray(String[]::new));
+        RecipientsCheck check =
+                check(OptionalInt.empty(), Optional.empty(), List.of(hosted), true, Optional.of(allowed));
+        TestMail mail = TestMail.of().login("bob@example.org");
+        assertThat(mail.to(most).askedOf(check)).isEqualTo(Verdict.PASS);
+
+        hosted.asked.clear();
+        refused(mail.to(recipients).askedOf(check), "more recipients than can be checked");
+        assertThat(hosted.asked).hasSize(ForeignRecipients.MOST_DOMAINS);
+        assertThat(mail.to(recipients).login("boss@example.org").askedOf(check)).isEqualTo(Verdict.PASS);
+        recipients[ForeignRecipients.MOST_DOMAINS] = "x@partner.example";
+        assertThat(mail.to(recipients).login("bob@example.org").askedOf(check)).isEqualTo(Verdict.PASS);
     }
 
     @Test
