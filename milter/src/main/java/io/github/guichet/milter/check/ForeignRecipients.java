@@ -28,6 +28,9 @@ final class ForeignRecipients {
      */
     static final int MOST_DOMAINS = 100;
 
+    /** More routing than that in one address goes nowhere that anybody can tell. */
+    private static final int MOST_ROUTES = 20;
+
     private final AnyTable domains;
     private final Optional<SenderMap> allowed;
     private final AddressConfig address;
@@ -43,12 +46,40 @@ final class ForeignRecipients {
         List<MailAddress> foreign = new ArrayList<>();
         for (String recipient : message.recipients()) {
             MailAddress to = recipient.isEmpty() ? new MailAddress("", "") : EnvelopeAddress.of(recipient, address);
-            if (to.hasDomain() && !address.isLocal(CaseFold.fold(to.domain()))) {
+            if (isElsewhere(to)) {
                 foreign.add(to);
+                addRoutes(to, foreign);
             }
         }
         boolean all = message.recipients().size() == message.recipientCount();
         return foreign.isEmpty() && all ? Verdict.PASSED : ask(message, foreign, 0, new HashMap<>());
+    }
+
+    private boolean isElsewhere(MailAddress to) {
+        return to.hasDomain() && !address.isLocal(CaseFold.fold(to.domain()));
+    }
+
+    /** Where {@code bob%example.com@example.org} goes if example.org is in {@code $mydestination}, which nobody may have said here. */
+    private void addRoutes(MailAddress to, List<MailAddress> foreign) {
+        MailAddress outer = to;
+        for (int i = 0; isRouted(outer.local()); i++) {
+            if (i == MOST_ROUTES) {
+                foreign.add(new MailAddress(outer.local(), ""));
+                return;
+            }
+            MailAddress inner = EnvelopeAddress.of(outer.local(), address);
+            if (inner.local().length() >= outer.local().length()) {
+                return;
+            }
+            if (isElsewhere(inner)) {
+                foreign.add(inner);
+            }
+            outer = inner;
+        }
+    }
+
+    private static boolean isRouted(String local) {
+        return local.indexOf('@') >= 0 || local.indexOf('!') >= 0 || local.indexOf('%') >= 0;
     }
 
     /** Each domain is asked once, as long as there are not too many. */

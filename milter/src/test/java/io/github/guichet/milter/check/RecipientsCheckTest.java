@@ -145,7 +145,11 @@ class RecipientsCheckTest {
                 "a%example.org@here.example",
                 "a@partner.example",
                 "friend@example.com",
-                "Friend+tag@example.com"
+                "Friend+tag@example.com",
+                "a%partner.example@example.org",
+                "100%@example.org",
+                "%a@example.org",
+                "\"\\\"a%b\"@example.org"
             })
     void letsThroughWhatIsAtHomeOrAllowed(String recipient) {
         TestMail mail = TestMail.of().login("bob@example.org").to("x@example.org", recipient);
@@ -161,11 +165,25 @@ class RecipientsCheckTest {
                 "example.com!a",
                 "other%example.com@here.example",
                 "@example.org:other@example.com",
-                "\"x@example.org\"@example.com"
+                "\"x@example.org\"@example.com",
+                "other%example.com@example.org",
+                "example.com!other@example.org",
+                "\"other@example.com\"@example.org",
+                "\"other@example.com@\"@example.org",
+                "other%example.com%example.org@example.org"
             })
     void objectsToWhatGoesElsewhere(String recipient) {
         TestMail mail = TestMail.of().login("bob@example.org").to("x@example.org", recipient);
         refused(mail.askedOf(atHome()), "a foreign recipient");
+    }
+
+    @Test
+    void objectsToMoreRoutesThanItFollows() {
+        TestMail mail = TestMail.of().login("bob@example.org");
+        String routes = "%example.org";
+        assertThat(mail.to("x" + routes.repeat(20) + "@example.org").askedOf(atHome()))
+                .isEqualTo(Verdict.PASS);
+        refused(mail.to("x" + routes.repeat(21) + "@example.org").askedOf(atHome()), "a foreign recipient");
     }
 
     @Test
