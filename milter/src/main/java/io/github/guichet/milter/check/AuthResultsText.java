@@ -2,6 +2,7 @@ package io.github.guichet.milter.check;
 
 import io.github.guichet.lookup.key.MailAddress;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * What is said of somebody who logged in (RFC 8601, 2.7.4; the mechanism is a comment, as in its appendix B.4).
@@ -85,7 +86,7 @@ final class AuthResultsText {
                 && !text.substring(at + 1).matches("(?:.*\\.)?-.*|.*-(?:\\..*)?");
     }
 
-    private static boolean dotted(String text, java.util.function.IntPredicate part) {
+    private static boolean dotted(String text, IntPredicate part) {
         return !text.isEmpty()
                 && text.charAt(0) != '.'
                 && text.charAt(text.length() - 1) != '.'

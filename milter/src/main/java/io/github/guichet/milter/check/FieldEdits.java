@@ -37,12 +37,12 @@ final class FieldEdits {
 
     /** Has one field of a name, with this value; none if the value is blank. */
     void set(String name, String text) {
-        edits.put(key(name), new Edit(name, FieldText.of(name, text)));
+        edits.put(key(name), new Edit(name, FoldedText.of(name, text)));
     }
 
     /** Adds a field, unless its value is blank. */
     void add(String name, String text) {
-        String value = FieldText.of(name, text);
+        String value = FoldedText.of(name, text);
         if (!value.isEmpty()) {
             additions.add(new Edit(name, value));
         }

@@ -2,6 +2,7 @@ package io.github.guichet.milter.rule;
 
 import io.github.guichet.milter.session.Modification;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ final class Changes {
                 .sorted(Comparator.comparing(entry -> -entry.getKey().nth()))
                 .forEach(entry -> all.add(entry.getValue()));
         List<Modification.InsertField> bottomUp = new ArrayList<>(inserted);
-        java.util.Collections.reverse(bottomUp);
+        Collections.reverse(bottomUp);
         bottomUp.sort(Comparator.comparing(field -> -field.position()));
         all.addAll(bottomUp);
         all.addAll(others);

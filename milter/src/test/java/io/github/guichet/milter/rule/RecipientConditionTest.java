@@ -9,6 +9,7 @@ import io.github.guichet.lookup.condition.FactTest;
 import io.github.guichet.lookup.condition.Match;
 import io.github.guichet.lookup.key.AddressConfig;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +91,7 @@ class RecipientConditionTest {
             open.add(later);
             return facts.fact("recipient").startsWith("now") ? CompletableFuture.completedFuture(Match.NO) : later;
         };
-        List<String> recipients = new ArrayList<>(java.util.Collections.nCopies(20_000, "now"));
+        List<String> recipients = new ArrayList<>(Collections.nCopies(20_000, "now"));
         recipients.add("later");
         recipients.add("last");
 

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>White space of any kind, also ends of lines, becomes one space; other control characters become {@code ?}.
  */
-final class FieldText {
+final class FoldedText {
 
     /** In UTF-16 units; longer texts are cut and end in three dots. */
     static final int LONGEST = 4000;
@@ -28,7 +28,7 @@ final class FieldText {
     /** Bytes in an encoded word, which so has 52 characters: one fits behind a name (RFC 2047, 2: 75, and 76 a line). */
     private static final int BYTES = 30;
 
-    private FieldText() {}
+    private FoldedText() {}
 
     /**
      * The value.

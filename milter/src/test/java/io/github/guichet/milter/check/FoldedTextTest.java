@@ -13,52 +13,52 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-class FieldTextTest {
+class FoldedTextTest {
 
     private static final Pattern ENCODED = Pattern.compile("=\\?UTF-8\\?B\\?([A-Za-z0-9+/=]+)\\?=");
     private static final Pattern GAP = Pattern.compile("(?<=\\?=) (?==\\?UTF-8\\?B\\?)");
 
     @Test
     void leavesShortAsciiAsItIs() {
-        assertThat(FieldText.of("X-A", "hello, world")).isEqualTo("hello, world");
+        assertThat(FoldedText.of("X-A", "hello, world")).isEqualTo("hello, world");
     }
 
     @Test
     void makesOneLineOfSeveral() {
-        assertThat(FieldText.of("X-A", " a\r\nX-Evil: b\n\n\tc\u0000d ")).isEqualTo("a X-Evil: b c?d");
-        assertThat(FieldText.of("X-A", " \r\n\t ")).isEmpty();
+        assertThat(FoldedText.of("X-A", " a\r\nX-Evil: b\n\n\tc\u0000d ")).isEqualTo("a X-Evil: b c?d");
+        assertThat(FoldedText.of("X-A", " \r\n\t ")).isEmpty();
     }
 
     @Test
     void foldsAtWhiteSpace() {
-        assertThat(FieldText.of("X-A", "0123456789 ".repeat(9)))
+        assertThat(FoldedText.of("X-A", "0123456789 ".repeat(9)))
                 .isEqualTo("0123456789 0123456789 0123456789 0123456789 0123456789 0123456789\n"
                         + " 0123456789 0123456789 0123456789");
     }
 
     @Test
     void encodesOnlyWhatNeedsIt() {
-        assertThat(FieldText.of("Reply-To", "Jürgen Müller <j@example.org>"))
+        assertThat(FoldedText.of("Reply-To", "Jürgen Müller <j@example.org>"))
                 .isEqualTo("=?UTF-8?B?SsO8cmdlbiBNw7xsbGVy?= <j@example.org>");
-        assertThat(FieldText.of("X-A", "=?utf-8?q?x?=")).isEqualTo("=?UTF-8?B?PT91dGYtOD9xP3g/PQ==?=");
+        assertThat(FoldedText.of("X-A", "=?utf-8?q?x?=")).isEqualTo("=?UTF-8?B?PT91dGYtOD9xP3g/PQ==?=");
     }
 
     @Test
     void cutsWhatIsFarTooLong() {
-        String value = FieldText.of("X-A", "word ".repeat(10_000));
-        assertThat(decoded(value)).hasSize(FieldText.LONGEST + 3).endsWith("...");
+        String value = FoldedText.of("X-A", "word ".repeat(10_000));
+        assertThat(decoded(value)).hasSize(FoldedText.LONGEST + 3).endsWith("...");
     }
 
     @Property
     void canBeReadAgain(@ForAll("texts") String text) {
-        String value = FieldText.of("X-Some-Name", text);
+        String value = FoldedText.of("X-Some-Name", text);
         String cleaned = text.replaceAll("\\s+", " ").strip();
         assertThat(decoded(value)).isEqualTo(cleaned);
     }
 
     @Property
     void fitsIntoAnyMessage(@ForAll String text) {
-        String value = FieldText.of("X-Some-Name", text);
+        String value = FoldedText.of("X-Some-Name", text);
         assertThat(value.chars()).allMatch(c -> c == '\n' || (c >= ' ' && c <= '~'));
         assertThat(("X-Some-Name: " + value).lines()).allMatch(line -> line.length() <= 998 && !line.isBlank());
         assertThat(value).doesNotContainPattern("\n[^ ]").doesNotEndWith("\n");
@@ -95,6 +95,6 @@ class FieldTextTest {
                 .list()
                 .ofMaxSize(30)
                 .map(parts -> String.join("", parts))
-                .filter(text -> text.length() <= FieldText.LONGEST);
+                .filter(text -> text.length() <= FoldedText.LONGEST);
     }
 }
