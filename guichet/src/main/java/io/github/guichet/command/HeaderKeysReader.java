@@ -23,18 +23,8 @@ final class HeaderKeysReader {
 
     private static final List<String> KEYS = List.of("remove", "set", "set-map", "add", "add-map");
 
-    private static final Placeholders PLACEHOLDERS = new Placeholders(
-            Map.of(
-                    "sender", "sender",
-                    "recipient", "recipient",
-                    "login", "sasl_username",
-                    "client", "client_address",
-                    "client_name", "client_name",
-                    "helo", "helo_name",
-                    "size", "size",
-                    "queue_id", "queue_id"),
-            MessageFact.names(),
-            Nearest::hint);
+    private static final Placeholders PLACEHOLDERS =
+            new Placeholders(Placeholders.OF_MAIL, MessageFact.names(), Nearest::hint);
 
     private final Referable maps;
 

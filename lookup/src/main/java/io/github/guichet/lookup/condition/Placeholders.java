@@ -1,6 +1,7 @@
 package io.github.guichet.lookup.condition;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,10 +14,28 @@ import java.util.Set;
  */
 public record Placeholders(Map<String, String> names, Set<String> attributes, Hint hint) {
 
+    /** The names that every text about mail can have, and the facts that they stand for. */
+    public static final Map<String, String> OF_MAIL = Map.of(
+            "sender", "sender",
+            "recipient", "recipient",
+            "login", "sasl_username",
+            "client", "client_address",
+            "client_name", "client_name",
+            "helo", "helo_name",
+            "size", "size",
+            "queue_id", "queue_id");
+
     /** Keeps copies. */
     public Placeholders {
         names = Map.copyOf(names);
         attributes = Set.copyOf(attributes);
+    }
+
+    /** The same with a name more, which stands for the fact that is called so. */
+    public Placeholders with(String name) {
+        Map<String, String> more = new HashMap<>(names);
+        more.put(name, name);
+        return new Placeholders(more, attributes, hint);
     }
 
     /** Says which name somebody may have meant. */

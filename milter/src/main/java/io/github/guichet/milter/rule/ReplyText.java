@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -37,28 +36,8 @@ public final class ReplyText {
     private static final Pattern HEAD = Pattern.compile(
             "([45][0-9][0-9])(?:[ \t]+([0-9]+\\.\\d{1,3}\\.\\d{1,3})(?=[ \t\n]|$))?(?:[ \t]+|(?=\n)|$)");
 
-    private static final Placeholders PLACEHOLDERS = new Placeholders(
-            Map.of(
-                    FROM,
-                    FROM,
-                    "sender",
-                    "sender",
-                    "recipient",
-                    "recipient",
-                    "login",
-                    "sasl_username",
-                    "client",
-                    "client_address",
-                    "client_name",
-                    "client_name",
-                    "helo",
-                    "helo_name",
-                    "size",
-                    "size",
-                    "queue_id",
-                    "queue_id"),
-            MessageFact.names(),
-            Nearest::hint);
+    private static final Placeholders PLACEHOLDERS =
+            new Placeholders(Placeholders.OF_MAIL, MessageFact.names(), Nearest::hint).with(FROM);
 
     private final int code;
     private final String status;

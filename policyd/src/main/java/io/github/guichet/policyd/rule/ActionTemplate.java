@@ -5,7 +5,6 @@ import io.github.guichet.lookup.condition.Placeholders;
 import io.github.guichet.lookup.condition.TemplateException;
 import io.github.guichet.lookup.condition.TextTemplate;
 import io.github.guichet.server.Nearest;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,18 +22,7 @@ public final class ActionTemplate {
     /** Postfix cuts a reply at 510 bytes, and puts the recipient before the text. */
     private static final int LONGEST = 450;
 
-    private static final Placeholders PLACEHOLDERS = new Placeholders(
-            Map.of(
-                    "sender", "sender",
-                    "recipient", "recipient",
-                    "login", "sasl_username",
-                    "client", "client_address",
-                    "client_name", "client_name",
-                    "helo", "helo_name",
-                    "size", "size",
-                    "queue_id", "queue_id"),
-            Set.of(),
-            Nearest::hint);
+    private static final Placeholders PLACEHOLDERS = new Placeholders(Placeholders.OF_MAIL, Set.of(), Nearest::hint);
 
     private final Decision decision;
     private final TextTemplate template;
