@@ -53,7 +53,7 @@ public final class DisplayNameCheck implements Check {
 
     @Override
     public CompletableFuture<Verdict> check(MailMessage message) {
-        if (message.fields().incomplete()) {
+        if (fields.stream().anyMatch(field -> message.fields().incomplete(field.key()))) {
             return CompletableFuture.completedFuture(Refusals.tooMuchHeader());
         }
         List<NameClaim> claims = new ArrayList<>(2);

@@ -50,8 +50,12 @@ public final class HeaderFromCheck implements Check {
         if (!config.rewrite()) {
             return new Needs(FACTS, names, false, Set.of());
         }
-        names.add(SenderField.REPLY_TO.key());
-        return new Needs(FACTS, names, false, Set.of(ChangeKind.ADD_FIELD, ChangeKind.CHANGE_FIELD));
+        return new Needs(
+                FACTS,
+                names,
+                Set.of(SenderField.REPLY_TO.key()),
+                false,
+                Set.of(ChangeKind.ADD_FIELD, ChangeKind.CHANGE_FIELD));
     }
 
     @Override
@@ -65,7 +69,7 @@ public final class HeaderFromCheck implements Check {
         if (login.isEmpty()) {
             return Verdict.PASSED;
         }
-        if (message.fields().incomplete()) {
+        if (fields.stream().anyMatch(field -> message.fields().incomplete(field.key()))) {
             return CompletableFuture.completedFuture(Refusals.tooMuchHeader());
         }
         List<Claim> claims = new ArrayList<>(fields.size());

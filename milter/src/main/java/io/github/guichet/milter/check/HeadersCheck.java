@@ -64,7 +64,7 @@ public final class HeadersCheck implements Check {
         if (!facts.isEmpty() || !config.set().isEmpty() || !config.add().isEmpty()) {
             changes.add(ChangeKind.ADD_FIELD);
         }
-        return new Needs(facts, fields, false, changes);
+        return new Needs(facts, Set.of(), fields, false, changes);
     }
 
     private static String key(String name) {
@@ -82,7 +82,7 @@ public final class HeadersCheck implements Check {
 
     @Override
     public CompletableFuture<Verdict> check(MailMessage message) {
-        Optional<CompletableFuture<Verdict>> tooMany = FieldRemoval.tooMany(message.fields(), needs.fields());
+        Optional<CompletableFuture<Verdict>> tooMany = FieldRemoval.tooMany(message.fields(), needs.counted());
         if (tooMany.isPresent()) {
             return tooMany.get();
         }

@@ -45,13 +45,20 @@ public final class PrivacyCheck implements Check {
         this.keys = config.remove().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
-        Set<String> fields = new HashSet<>(keys);
+        Set<String> counted = new HashSet<>(keys);
         this.touched = new LinkedHashSet<>(config.remove());
         if (config.received() != Received.KEEP) {
-            fields.add(RECEIVED_KEY);
             touched.add(RECEIVED);
         }
-        this.needs = new Needs(Set.of("sasl_username"), fields, false, Set.of(ChangeKind.CHANGE_FIELD));
+        if (config.received() == Received.REMOVE) {
+            counted.add(RECEIVED_KEY);
+        }
+        this.needs = new Needs(
+                Set.of("sasl_username"),
+                config.received() == Received.SHORTEN ? Set.of(RECEIVED_KEY) : Set.of(),
+                counted,
+                false,
+                Set.of(ChangeKind.CHANGE_FIELD));
     }
 
     @Override

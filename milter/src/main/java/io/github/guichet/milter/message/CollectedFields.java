@@ -9,23 +9,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Fields} as they come. A field that nobody asked for costs a comparison of lengths; of a wanted one the value is copied, until a
- * limit is reached. Used by one thread at a time, for one message after the other.
+ * {@link Fields} of one message as they come. A field that nobody asked for costs a comparison of lengths; of one that is to be held the
+ * value is copied, until a limit is reached. Used by one thread at a time.
  */
 public final class CollectedFields implements Fields {
 
-    /** How many fields of wanted names are held; the 24 of a long way through many hosts are far below. */
+    /** How many fields are held; the 24 of a long way through many hosts are far below. */
     static final int MAX_FIELDS = 1000;
 
     /** A wanted name and what came of it. */
     private static final class Wanted {
 
         private final String name;
+        private final boolean toHold;
         private final List<Field> fields = new ArrayList<>(1);
         private int count;
 
-        Wanted(String name) {
+        Wanted(String name, boolean toHold) {
             this.name = name;
+            this.toHold = toHold;
         }
     }
 
@@ -36,25 +38,28 @@ public final class CollectedFields implements Fields {
     private int bytes;
     private int held;
     private int index;
-    private boolean incomplete;
 
     /**
-     * @param wanted names whose fields are counted and held; in any case
-     * @param maxBytes how many bytes of values are held for one message
+     * @param held names whose fields are counted and held; in any case
+     * @param counted names whose fields are counted; one that is in both is held
+     * @param maxBytes how many bytes of values are held
      */
-    public CollectedFields(Collection<String> wanted, int maxBytes) {
+    public CollectedFields(Collection<String> held, Collection<String> counted, int maxBytes) {
         this.maxBytes = maxBytes;
-        for (String name : wanted) {
-            while (byLength.size() <= name.length()) {
-                byLength.add(new ArrayList<>(0));
-            }
-            if (find(name, name.length()) == null) {
-                byLength.get(name.length()).add(new Wanted(name));
-            }
+        held.forEach(name -> want(name, true));
+        counted.forEach(name -> want(name, false));
+    }
+
+    private void want(String name, boolean toHold) {
+        while (byLength.size() <= name.length()) {
+            byLength.add(new ArrayList<>(0));
+        }
+        if (find(name, name.length()) == null) {
+            byLength.get(name.length()).add(new Wanted(name, toHold));
         }
     }
 
-    /** Takes the next field of the message; its value is read only if it is wanted and there is room. */
+    /** Takes the next field of the message; its value is read only if it is to be held and there is room. */
     public void add(IncomingField field) {
         index++;
         String name = field.name();
@@ -64,29 +69,17 @@ public final class CollectedFields implements Fields {
             return;
         }
         wanted.count++;
+        if (!wanted.toHold) {
+            return;
+        }
         int length = field.length();
         if (length > maxBytes - bytes || held == MAX_FIELDS) {
-            incomplete = true;
-            return;
+            return; // there is one more than is held
         }
         bytes += length;
         held++;
         FieldValue value = FieldValue.of(withoutCarriageReturns(field.value()));
         wanted.fields.add(new Field(name.substring(0, nameLength), wanted.count, index, value));
-    }
-
-    /** Forgets the message. */
-    public void clear() {
-        for (List<Wanted> names : byLength) {
-            for (Wanted wanted : names) {
-                wanted.fields.clear();
-                wanted.count = 0;
-            }
-        }
-        bytes = 0;
-        held = 0;
-        index = 0;
-        incomplete = false;
     }
 
     @Override
@@ -102,8 +95,9 @@ public final class CollectedFields implements Fields {
     }
 
     @Override
-    public boolean incomplete() {
-        return incomplete;
+    public boolean incomplete(String name) {
+        Wanted wanted = find(name, name.length());
+        return wanted == null || wanted.fields.size() < wanted.count;
     }
 
     private @Nullable Wanted find(String name, int length) {

@@ -6,9 +6,9 @@ import java.util.List;
 public interface Fields {
 
     /**
-     * All fields of a name, in order.
+     * All fields of a name that are held, in order.
      *
-     * @param name in lower case; one that was asked for
+     * @param name in lower case; one whose values were asked for
      */
     List<Field> named(String name);
 
@@ -16,8 +16,10 @@ public interface Fields {
     int count(String name);
 
     /**
-     * Whether fields that were asked for are not held because they are too many or too large: what is here is not all that a
-     * receiver will see, so a check must not conclude from it that a message is harmless.
+     * Whether fields of a name are not held because they are too many or too large, or because nobody asked for their values: what is here
+     * is not all that a receiver will see, so a check must not conclude from it that a message is harmless.
+     *
+     * @param name in lower case
      */
-    boolean incomplete();
+    boolean incomplete(String name);
 }

@@ -90,8 +90,8 @@ final class GatheredMessage implements MailMessage {
 
     private CollectedFields collected() {
         if (fields.isEmpty()) {
-            fields =
-                    Optional.of(new CollectedFields(plan.fields(), plan.limits().headerBytes()));
+            fields = Optional.of(new CollectedFields(
+                    plan.fields(), plan.counted(), plan.limits().headerBytes()));
         }
         return fields.get();
     }

@@ -3,7 +3,7 @@ package io.github.guichet.milter.rule;
 /**
  * How much of one message is held.
  *
- * @param headerBytes key {@code max-header-bytes}: of the fields that rules asked for, names and values together
+ * @param headerBytes key {@code max-header-bytes}: of the values of fields that rules look at; names do not count
  * @param recipients how many recipients; further ones are only counted
  */
 public record MessageLimits(int headerBytes, int recipients) {

@@ -33,6 +33,7 @@ final class RulePlan {
     private final Duration deadline;
     private final Set<MessageFact> facts = EnumSet.copyOf(LOGGED);
     private final Set<String> fields = new HashSet<>();
+    private final Set<String> counted = new HashSet<>();
     private final Set<ChangeKind> changes = EnumSet.noneOf(ChangeKind.class);
 
     RulePlan(List<Rule> rules, MessageLimits limits, Duration deadline) {
@@ -42,7 +43,7 @@ final class RulePlan {
         for (Rule rule : rules) {
             add(rule);
         }
-        if (!fields.isEmpty()) {
+        if (hasFields()) {
             fields.add(FROM); // the header comes anyway, so the log can name it
         }
     }
@@ -55,6 +56,7 @@ final class RulePlan {
         needs.facts().forEach(this::add);
         rule.conditionFacts().forEach(this::add);
         fields.addAll(needs.fields());
+        counted.addAll(needs.counted());
         if (needs.recipients()) {
             facts.add(MessageFact.RECIPIENT);
         }
@@ -93,9 +95,18 @@ final class RulePlan {
         return facts;
     }
 
-    /** Names of fields, in lower case. */
+    /** Names of fields whose values are needed, in lower case. */
     Set<String> fields() {
         return fields;
+    }
+
+    /** Names of fields that are to be counted, in lower case; of some the values may be needed too. */
+    Set<String> counted() {
+        return counted;
+    }
+
+    private boolean hasFields() {
+        return !fields.isEmpty() || !counted.isEmpty();
     }
 
     Wishes wishes(Offer offer) {
@@ -109,7 +120,7 @@ final class RulePlan {
                 fact.event().ifPresent(events::add);
             }
         }
-        if (!fields.isEmpty()) {
+        if (hasFields()) {
             events.add(Event.HEADER);
         }
         return new Wishes(events, Set.of(), possible(offer), macros, false, false);

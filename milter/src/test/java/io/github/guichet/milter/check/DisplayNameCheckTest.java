@@ -250,6 +250,15 @@ class DisplayNameCheckTest {
     }
 
     @Test
+    void doesNotMindWhatIsMissingOfFieldsThatItDoesNotLookAt() {
+        RawMessage message = RawMessage.of("", "From: <x@example.net>", "Sender: " + "x".repeat(100));
+        assertThat(check(true, DisplayNameCheckConfig.USUAL_FIELDS)
+                        .check(message.holding(50))
+                        .join())
+                .isEqualTo(Verdict.PASS);
+    }
+
+    @Test
     void isDecidedAtOnceIfAllIsKnownAndWaitsIfNot() {
         KnownTable table = KnownTable.of("example.org", "x");
         DisplayNameCheck check = check(true, DisplayNameCheckConfig.USUAL_FIELDS, table);

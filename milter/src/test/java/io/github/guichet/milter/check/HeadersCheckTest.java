@@ -70,7 +70,7 @@ class HeadersCheckTest {
         TestMail mail = TestMail.of("X-A: 1", "Subject: x", "x-a: 2", "X-B: 3");
         assertThat(mail.after(mail.askedOf(removing("X-A", "X-C")))).containsExactly("Subject: x", "X-B: 3");
         assertThat(removing("X-A").needs())
-                .isEqualTo(new Needs(Set.of(), Set.of("x-a"), false, Set.of(ChangeKind.CHANGE_FIELD)));
+                .isEqualTo(new Needs(Set.of(), Set.of(), Set.of("x-a"), false, Set.of(ChangeKind.CHANGE_FIELD)));
     }
 
     @Test
@@ -82,6 +82,7 @@ class HeadersCheckTest {
         assertThat(setting("X-A", "{login}").needs())
                 .isEqualTo(new Needs(
                         Set.of("sasl_username"),
+                        Set.of(),
                         Set.of("x-a"),
                         false,
                         Set.of(ChangeKind.CHANGE_FIELD, ChangeKind.ADD_FIELD)));

@@ -41,6 +41,7 @@ class PrivacyCheckTest {
         assertThat(check.needs())
                 .isEqualTo(new Needs(
                         Set.of("sasl_username"),
+                        Set.of(),
                         Set.of("x-originating-ip", "user-agent"),
                         false,
                         Set.of(ChangeKind.CHANGE_FIELD)));

@@ -87,7 +87,7 @@ record RawMessage(Map<String, String> facts, List<Line> lines, int maxBytes) imp
 
     @Override
     public Fields fields() {
-        CollectedFields fields = new CollectedFields(WANTED, maxBytes);
+        CollectedFields fields = new CollectedFields(WANTED, Set.of(), maxBytes);
         lines.forEach(line -> fields.add(new IncomingField() {
             @Override
             public String name() {

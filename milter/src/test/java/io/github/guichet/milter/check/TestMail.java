@@ -72,7 +72,8 @@ record TestMail(
         if (facts.containsKey("sasl_username")) {
             needed.put("sasl_username", facts.get("sasl_username")); // the log needs it always
         }
-        CollectedFields fields = new CollectedFields(check.needs().fields(), maxBytes);
+        CollectedFields fields =
+                new CollectedFields(check.needs().fields(), check.needs().counted(), maxBytes);
         lines.forEach(line -> fields.add(new Line(line)));
         boolean to = check.needs().recipients();
         return new TestMail(

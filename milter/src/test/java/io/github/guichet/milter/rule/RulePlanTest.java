@@ -9,6 +9,7 @@ import io.github.guichet.milter.session.Event;
 import io.github.guichet.milter.session.MacroStage;
 import io.github.guichet.milter.session.Offer;
 import io.github.guichet.milter.session.Wishes;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,29 @@ class RulePlanTest extends RuleFixture {
         assertThat(wishes.changes()).isEmpty();
         assertThat(wishes.leadingSpace()).isFalse();
         assertThat(wishes.rejectedRecipients()).isFalse();
+    }
+
+    @Test
+    void fieldsThatAreOnlyCountedBringTheHeaderToo() {
+        needs(new Needs(Set.of(), Set.of(), Set.of("x-a"), false, Set.of()), Mode.REJECT);
+
+        assertThat(filter().wishes(POSTFIX).events()).contains(Event.HEADER);
+    }
+
+    @Test
+    void whatOneRuleCountsAnotherOneMayRead() {
+        List<String> seen = new ArrayList<>();
+        needs(new Needs(Set.of(), Set.of(), Set.of("from", "x-a"), false, Set.of()), Mode.REJECT);
+        Needs from = new Needs(Set.of(), Set.of("from"), false, Set.of());
+        rule("from", Mode.REJECT, OnUnavailable.CONTINUE, check(from, message -> {
+            message.fields()
+                    .named("from")
+                    .forEach(field -> seen.add(field.value().text()));
+            return Verdict.PASSED;
+        }));
+
+        decided();
+        assertThat(seen).containsExactly("Alice <alice@example.org>");
     }
 
     @Test

@@ -257,7 +257,8 @@ class RuleSessionTest extends RuleFixture {
         session.header(new WrittenField("Subject", "s".repeat(1000)));
 
         MailMessage message = end(session);
-        assertThat(message.fields().incomplete()).isTrue();
+        assertThat(message.fields().incomplete("subject")).isTrue();
+        assertThat(message.fields().incomplete("from")).isFalse();
         assertThat(message.fields().named("from")).hasSize(1);
     }
 

@@ -21,7 +21,7 @@ record ToldMessage(Map<String, String> facts, List<String> from, List<String> re
 
     @Override
     public Fields fields() {
-        CollectedFields fields = new CollectedFields(Set.of("from"), 100_000);
+        CollectedFields fields = new CollectedFields(Set.of("from"), Set.of(), 100_000);
         from.forEach(text -> fields.add(new WrittenField("From", text)));
         return fields;
     }
