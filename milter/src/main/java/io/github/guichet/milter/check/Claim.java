@@ -17,8 +17,8 @@ import java.util.Set;
  *
  * @param field which
  * @param values the fields as they came
- * @param parsed the same, read
- * @param addresses all that a reader may take for the sender's address, each once
+ * @param parsed the same, read; none if there are several of which there can be only one, whatever is in them
+ * @param addresses all that a reader may take for the sender's address, each once, of what was read
  * @param problem what is wrong with them whoever sends them
  */
 record Claim(
@@ -45,6 +45,9 @@ record Claim(
                     : Optional.empty();
         }
         List<Field> values = fields.named(field.key());
+        if (count > 1 && field.isOnce()) {
+            return Optional.of(new Claim(field, values, List.of(), Set.of(), Optional.of(doubled(field))));
+        }
         List<AddressField> parsed = new ArrayList<>(values.size());
         Set<String> addresses = new LinkedHashSet<>(4);
         boolean nobody = false;
@@ -58,9 +61,7 @@ record Claim(
                     .filter(address -> !AddressField.isExcess(address))
                     .forEach(address -> add(addresses, address, config.address()));
         }
-        Optional<Problem> problem = count > 1 && field.isOnce()
-                ? Optional.of(doubled(field))
-                : nobody ? Optional.of(nobody()) : excess.map(what -> tooMuch(field, what));
+        Optional<Problem> problem = nobody ? Optional.of(nobody()) : excess.map(what -> tooMuch(field, what));
         return Optional.of(new Claim(field, values, parsed, addresses, problem));
     }
 
@@ -106,9 +107,7 @@ record Claim(
     }
 
     private static Problem doubled(SenderField field) {
-        return new Problem(
-                "more than one " + field.header() + ":",
-                "there is more than one " + field.header() + ": in this message: send it with one");
+        return new Problem("more than one " + field.header() + ":", Refusals.moreThanOne(field));
     }
 
     private static Problem tooMuch(SenderField field, String what) {

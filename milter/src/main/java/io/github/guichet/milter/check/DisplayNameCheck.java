@@ -25,6 +25,9 @@ public final class DisplayNameCheck implements Check {
     /** More addresses and domains stand in no name; each one may be a question to a source. */
     static final int MOST_NAMED = 30;
 
+    /** Of which a message can have only one; more are not worth reading, they may be a whole header full. */
+    static final int MOST_FIELDS = 3;
+
     private final Optional<AddressRights> rights;
     private final HostedDomains hosted;
     private final DisplayNameCheckConfig config;
@@ -55,6 +58,14 @@ public final class DisplayNameCheck implements Check {
     public CompletableFuture<Verdict> check(MailMessage message) {
         if (fields.stream().anyMatch(field -> message.fields().incomplete(field.key()))) {
             return CompletableFuture.completedFuture(Refusals.tooMuchHeader());
+        }
+        for (SenderField field : fields) {
+            if (field.isOnce() && message.fields().count(field.key()) > MOST_FIELDS) {
+                return CompletableFuture.completedFuture(Refusals.objection(
+                        Refusals.moreThanOne(field),
+                        "more than " + MOST_FIELDS + " " + field.header() + ":",
+                        List.of()));
+            }
         }
         List<NameClaim> claims = new ArrayList<>(2);
         fields.forEach(field -> claims.addAll(NameClaim.read(message.fields(), field)));

@@ -32,6 +32,11 @@ final class Refusals {
                 List.of());
     }
 
+    /** Of fields of which a message can have only one. */
+    static String moreThanOne(SenderField field) {
+        return "there is more than one " + field.header() + ": in this message: send it with one";
+    }
+
     /** Not all of the header is known, and what is known proves nothing. */
     static Verdict.Objection tooMuchHeader() {
         return objection(

@@ -7,6 +7,7 @@ import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.milter.message.NamedInText;
 import io.github.guichet.milter.rule.Verdict;
 import io.github.guichet.milter.session.Reply;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -148,6 +149,30 @@ class DisplayNameCheckTest {
     void looksAtEachOfSeveralFields() {
         assertThat(addresses("", "From: x@example.net", "From: \"boss@example.org\" <x@example.net>"))
                 .isInstanceOf(Verdict.Objection.class);
+    }
+
+    @Test
+    void doesNotReadManyFieldsOfWhichThereCanBeOnlyOne() {
+        String[] lines = new String[DisplayNameCheck.MOST_FIELDS];
+        Arrays.fill(lines, "From: x@example.net");
+        assertThat(addresses("", lines)).isEqualTo(Verdict.PASS);
+
+        lines = new String[DisplayNameCheck.MOST_FIELDS + 1];
+        Arrays.fill(lines, "From: x@example.net");
+        Verdict.Objection objection = (Verdict.Objection) addresses("", lines);
+        assertThat(objection.reason()).isEqualTo("more than 3 From:");
+        assertThat(objection.refusal().lines())
+                .containsExactly("there is more than one From: in this message: send it with one");
+    }
+
+    @Test
+    void readsEachOfTheFieldsOfWhichThereMayBeMany() {
+        String[] lines = new String[10];
+        Arrays.fill(lines, "Resent-From: x@example.net");
+        DisplayNameCheck check = check(true, EnumSet.of(SenderField.RESENT_FROM));
+        assertThat(ask(check, "", lines)).isEqualTo(Verdict.PASS);
+        lines[9] = "Resent-From: \"boss@example.org\" <x@example.net>";
+        assertThat(ask(check, "", lines)).isInstanceOf(Verdict.Objection.class);
     }
 
     @Test

@@ -245,6 +245,12 @@ class FromRepairTest {
         }
     }
 
+    @Test
+    void removesEachOfSeveralSenders() {
+        assertThat(repair("From: alice@example.org", "Sender: boss@example.org", "Sender: alice@example.org"))
+                .containsExactly(new DeleteField("Sender", 2), new DeleteField("Sender", 1));
+    }
+
     private Verdict.Objection objection(Set<SenderField> fields, String login, String... lines) {
         return (Verdict.Objection)
                 check(fields).check(RawMessage.of(login, lines)).join();
