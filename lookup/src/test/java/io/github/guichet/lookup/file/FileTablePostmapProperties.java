@@ -43,7 +43,7 @@ class FileTablePostmapProperties {
                 .map(parts -> String.join("", parts));
     }
 
-    @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 30, shrinking = ShrinkingMode.BOUNDED)
     void isReadAsPostmapReadsIt(@ForAll("texts") String text) throws IOException, InterruptedException {
         PostmapComparison.agree(directory, text.getBytes(StandardCharsets.UTF_8));
     }
