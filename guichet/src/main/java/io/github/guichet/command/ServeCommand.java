@@ -1,7 +1,7 @@
 package io.github.guichet.command;
 
-import io.github.guichet.server.ListenException;
 import io.github.guichet.server.Nearest;
+import io.github.guichet.server.ServiceManager;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,35 +54,31 @@ final class ServeCommand implements Callable<Integer> {
                                 + String.join(", ", new TreeSet<>(Daemons.NAMES)));
             }
         }
-        Configuration configuration = config.read();
-        if (configuration.servesNothing()) {
-            throw new CommandFailure(
-                    ExitStatus.CONFIG,
-                    config.file()
-                            + ": there is nothing to serve; add a section [socketmap], [policy], [milter] or [dovecot-auth]");
-        }
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        Daemons daemons = start(configuration, names);
-        try {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, stopped), "guichet-stop"));
-            LOG.info("guichet {}: ready", Version.text());
+        // Before the start, so that who hears "ready" may stop the process at once; a signal during the start waits for
+        // its end.
+        Thread hook = new Thread(() -> stop(asked, stopped), "guichet-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (ServingProcess process = ServingProcess.prepare(config.file(), names, ServiceManager.NONE)) {
+            process.start();
             asked.await();
-            LOG.info("stopping");
+        } catch (BadConfigurationException | CommandFailure | RuntimeException e) {
+            forget(hook);
+            throw e;
         } finally {
-            daemons.close();
+            stopped.countDown();
         }
-        LOG.info("stopped");
-        stopped.countDown();
         // The process ends by the signal that is being handled, with its status; see stop.
         return ExitStatus.OK;
     }
 
-    private static Daemons start(Configuration configuration, Set<String> names) throws CommandFailure {
+    /** What ended by itself has a status of its own. */
+    private static void forget(Thread hook) {
         try {
-            return Daemons.start(configuration, names);
-        } catch (ListenException e) {
-            throw new CommandFailure(ExitStatus.UNAVAILABLE, String.valueOf(e.getMessage()));
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("the process is ending already");
         }
     }
 
