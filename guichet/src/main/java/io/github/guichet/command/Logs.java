@@ -1,6 +1,8 @@
 package io.github.guichet.command;
 
+import io.github.guichet.status.LoggedLine;
 import java.io.PrintStream;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -18,6 +20,7 @@ final class Logs extends Handler {
     private static final int FRAMES = 8;
 
     private final PrintStream out;
+    private volatile Consumer<LoggedLine> listener = line -> {};
 
     Logs(PrintStream out) {
         this.out = out;
@@ -34,6 +37,15 @@ final class Logs extends Handler {
         root.addHandler(new Logs(out));
     }
 
+    /** Has this one hear, from now on, what the log of this process says of errors and warnings, exactly as it is written there. */
+    static void listen(Consumer<LoggedLine> listener) {
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            if (handler instanceof Logs logs) {
+                logs.listener = listener;
+            }
+        }
+    }
+
     @Override
     public void publish(LogRecord event) {
         String name = String.valueOf(event.getLoggerName());
@@ -41,13 +53,18 @@ final class Logs extends Handler {
         if (level < Level.INFO.intValue() || (!name.startsWith("io.github.guichet") && level < leastOf(name))) {
             return;
         }
-        StringBuilder line = new StringBuilder(priority(level));
-        line.append(String.valueOf(event.getMessage()));
+        StringBuilder line = new StringBuilder(String.valueOf(event.getMessage()));
         Throwable cause = event.getThrown();
         if (cause != null) {
             append(line, cause);
         }
-        out.println(printable(line.toString()));
+        String text = printable(line.toString());
+        out.println(priority(level) + text);
+        if (level >= Level.WARNING.intValue()) {
+            boolean error = level >= Level.SEVERE.intValue();
+            listener.accept(new LoggedLine(
+                    event.getInstant(), error ? LoggedLine.Severity.ERROR : LoggedLine.Severity.WARNING, text));
+        }
     }
 
     /** The pool and the drivers report what the source itself reports, and word it with URLs in it. */
