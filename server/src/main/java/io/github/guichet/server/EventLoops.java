@@ -36,6 +36,7 @@ public final class EventLoops implements AutoCloseable {
 
     private final Transport transport;
     private final EventLoopGroup group;
+    private final InheritedSockets sockets;
 
     /**
      * Creates the threads; they start with their first connection.
@@ -44,7 +45,17 @@ public final class EventLoops implements AutoCloseable {
      * @param threads at least 1
      */
     public EventLoops(Transport transport, int threads) {
+        this(transport, threads, InheritedSockets.none());
+    }
+
+    /**
+     * The same, for a process some of whose sockets are open already.
+     *
+     * @param sockets where a listener looks before it binds
+     */
+    public EventLoops(Transport transport, int threads, InheritedSockets sockets) {
         this.transport = transport;
+        this.sockets = sockets;
         IoHandlerFactory handlers = switch (transport) {
             case EPOLL -> EpollIoHandler.newFactory();
             case NIO -> NioIoHandler.newFactory();
@@ -57,7 +68,12 @@ public final class EventLoops implements AutoCloseable {
      * connections goes to sleep less often, which is most of what a cached answer costs.
      */
     public static EventLoops create() {
-        return new EventLoops(bestTransport(), Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        return create(InheritedSockets.none());
+    }
+
+    /** The same, for a process some of whose sockets are open already. */
+    public static EventLoops create(InheritedSockets sockets) {
+        return new EventLoops(bestTransport(), Math.max(1, Runtime.getRuntime().availableProcessors() / 2), sockets);
     }
 
     /** Epoll if its library loads here. */
@@ -68,6 +84,11 @@ public final class EventLoops implements AutoCloseable {
     /** The transport in use. */
     public Transport transport() {
         return transport;
+    }
+
+    /** Sockets that were open before. */
+    public InheritedSockets sockets() {
+        return sockets;
     }
 
     /** The threads. */

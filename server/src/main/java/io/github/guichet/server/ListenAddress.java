@@ -5,7 +5,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where a daemon listens, written as Postfix writes it: {@code unix:/path} or {@code inet:host:port}. */
+/**
+ * Where a daemon listens, written as Postfix writes it: {@code unix:/path} or {@code inet:host:port}; or sockets that systemd has
+ * opened.
+ */
 public sealed interface ListenAddress {
 
     /**
@@ -97,6 +100,31 @@ public sealed interface ListenAddress {
         @Override
         public String toString() {
             return "inet:" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+
+    /**
+     * Sockets that systemd has opened, by the name of {@code FileDescriptorName=} in their unit; several units may share one.
+     *
+     * @param name 1 to 255 printable ASCII characters without a colon, as systemd.socket(5) wants it
+     */
+    record Systemd(String name) implements ListenAddress {
+
+        private static final int LONGEST_NAME = 255;
+
+        /** Refuses what systemd could not pass with an {@link IllegalArgumentException}. */
+        public Systemd {
+            if (name.isEmpty()
+                    || name.length() > LONGEST_NAME
+                    || !name.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != ':')) {
+                throw new IllegalArgumentException(
+                        "the name of a socket of systemd has 1 to 255 printable ASCII characters and no colon");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "systemd:" + name;
         }
     }
 

@@ -1,15 +1,16 @@
 package io.github.guichet.server;
 
 import io.github.guichet.server.ListenAddress.Inet;
+import io.github.guichet.server.ListenAddress.Systemd;
 import io.github.guichet.server.ListenAddress.Unix;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -25,21 +26,29 @@ public final class Listener {
 
     private final ListenAddress address;
     private final Optional<SocketFile> file;
-    private final Channel server;
+    private final List<Channel> servers;
     private final Connections connections;
+    private final InheritedSockets inherited;
 
-    private Listener(ListenAddress address, Optional<SocketFile> file, Channel server, Connections connections) {
+    private Listener(
+            ListenAddress address,
+            Optional<SocketFile> file,
+            List<Channel> servers,
+            Connections connections,
+            InheritedSockets inherited) {
         this.address = address;
         this.file = file;
-        this.server = server;
+        this.servers = servers;
         this.connections = connections;
+        this.inherited = inherited;
         LOGGER.info("{}: listening on {}", connections.daemon(), address);
     }
 
     /**
      * Binds and starts to accept. Blocks for as long as binding takes; not for event loops.
      *
-     * <p>A socket file that nobody listens on is replaced; one that is in use, or a file that is no socket, is refused.
+     * <p>A socket file that nobody listens on is replaced; one that is in use, or a file that is no socket, is refused. What is open
+     * already, see {@link EventLoops#sockets()}, is not bound.
      *
      * @param loops closed by the caller, after this listener is stopped
      * @throws ListenException with a sentence for the administrator
@@ -48,18 +57,18 @@ public final class Listener {
             ListenAddress address, EventLoops loops, ListenerLimits limits, DaemonMeter meter, Protocol protocol)
             throws ListenException {
         Connections connections = new Connections(address.toString(), loops, limits, meter, protocol);
+        List<InheritedSocket> open = loops.sockets().take(address);
+        if (!open.isEmpty()) {
+            List<Channel> servers = InheritedChannels.open(address, open, loops, connections);
+            return new Listener(shown(address, servers), Optional.empty(), servers, connections, loops.sockets());
+        }
         if (address instanceof Unix unix) {
             SocketFile file = SocketFile.prepare(unix);
             try {
-                ServerBootstrap bootstrap = bootstrap(loops, loops.unixServer(), connections);
-                if (loops.transport() == EventLoops.Transport.EPOLL) {
-                    // Netty's Unix sockets on NIO do not know it: there, a peer that closes its half gets no later
-                    // reply.
-                    bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-                }
+                ServerBootstrap bootstrap = unix(loops, connections).channel(loops.unixServer());
                 Channel server = bind(address, bootstrap, loops.unixAddress(file.preparedPath()));
                 publish(file, server);
-                return new Listener(address, Optional.of(file), server, connections);
+                return new Listener(address, Optional.of(file), List.of(server), connections, loops.sockets());
             } finally {
                 file.discard();
             }
@@ -69,13 +78,15 @@ public final class Listener {
         if (resolved.isUnresolved()) {
             throw new ListenException(address + ": the name '" + inet.host() + "' has no address");
         }
-        ServerBootstrap bootstrap = bootstrap(loops, loops.inetServer(), connections)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        Channel server = bind(address, bootstrap, resolved);
-        int port = ((InetSocketAddress) server.localAddress()).getPort();
-        return new Listener(new Inet(inet.host(), port), Optional.empty(), server, connections);
+        List<Channel> server = List.of(bind(address, inet(loops, connections).channel(loops.inetServer()), resolved));
+        return new Listener(shown(inet, server), Optional.empty(), server, connections, loops.sockets());
+    }
+
+    /** With the real port in place of "any". */
+    private static ListenAddress shown(ListenAddress address, List<Channel> servers) {
+        return address instanceof Inet inet && servers.get(0).localAddress() instanceof InetSocketAddress bound
+                ? new Inet(inet.host(), bound.getPort())
+                : address;
     }
 
     /** Where it listens; an asked port 0 is the real one here. */
@@ -90,21 +101,53 @@ public final class Listener {
 
     /**
      * Stops to listen at once, answers the requests that were read, then closes each connection; those that are not done within
-     * {@link ListenerLimits#drain()} are closed as they are. May be called again.
+     * {@link ListenerLimits#drain()} are closed as they are. May be called again. Sockets of systemd stay open, and what connects
+     * to them waits for the next process.
      *
      * @return completes when the last connection is closed
      */
     public CompletableFuture<Void> stop() {
         file.ifPresent(SocketFile::remove);
-        server.close().addListener(closed -> connections.drain());
+        boolean kept = address instanceof Systemd;
+        CompletableFuture<?>[] ended = servers.stream()
+                .map(server -> ended(kept ? server.deregister() : server.close()))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(ended).whenComplete((done, failure) -> {
+            if (kept) {
+                inherited.giveBack(address);
+            }
+            connections.drain();
+        });
         return connections.drained();
     }
 
-    private static ServerBootstrap bootstrap(
-            EventLoops loops, Class<? extends ServerChannel> type, Connections connections) {
+    /** However it ended. */
+    private static CompletableFuture<?> ended(ChannelFuture future) {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        future.addListener(done -> ended.complete(null));
+        return ended;
+    }
+
+    /** For Unix sockets; the caller says which channel. */
+    static ServerBootstrap unix(EventLoops loops, Connections connections) {
+        ServerBootstrap bootstrap = bootstrap(loops, connections);
+        // Netty's Unix sockets on NIO do not know it: there, a peer that closes its half gets no later reply.
+        return loops.transport() == EventLoops.Transport.EPOLL
+                ? bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                : bootstrap;
+    }
+
+    /** For TCP; the caller says which channel. */
+    static ServerBootstrap inet(EventLoops loops, Connections connections) {
+        return bootstrap(loops, connections)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
+
+    private static ServerBootstrap bootstrap(EventLoops loops, Connections connections) {
         return new ServerBootstrap()
                 .group(loops.group())
-                .channel(type)
                 .option(ChannelOption.SO_BACKLOG, ListenerLimits.BACKLOG)
                 .handler(connections.acceptor())
                 .childHandler(connections)

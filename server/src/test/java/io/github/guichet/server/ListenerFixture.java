@@ -72,11 +72,15 @@ final class ListenerFixture implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws IOException {
+    void stopAll() {
         for (Listener listener : listeners) {
             listener.stop().orTimeout(60, TimeUnit.SECONDS).join();
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stopAll();
         loops.close();
         for (String file : files()) {
             Files.delete(directory.resolve(file));
