@@ -25,8 +25,8 @@ class SnippetsTest {
      * What a piece may lack that the rest of a configuration has: the maps and sources that it names, files of the host that it
      * is for, and what else its section needs.
      */
-    private static final Pattern REST =
-            Pattern.compile("is missing|there is no (map|source)|is not there or may not be read|needs the section");
+    private static final Pattern REST = Pattern.compile(
+            "is missing|there is no (map|source)|is not there or may not be read|no such file|needs the section");
 
     record Snippet(String page, String toml) {
 
@@ -63,7 +63,8 @@ class SnippetsTest {
         ConfigurationReader.read(TomlFile.parse("snippet", snippet.toml(), Map.of(), problems));
         assertThat(problems.sorted())
                 .map(Problem::toString)
-                .filteredOn(problem -> !REST.matcher(problem).find())
+                .filteredOn(problem ->
+                        problem.startsWith("snippet") && !REST.matcher(problem).find())
                 .isEmpty();
     }
 }
