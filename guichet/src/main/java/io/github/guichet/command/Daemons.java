@@ -2,6 +2,12 @@ package io.github.guichet.command;
 
 import io.github.guichet.dovecotauth.DovecotAuthDaemon;
 import io.github.guichet.lookup.account.FileLockouts;
+import io.github.guichet.metrics.CertificateMetrics;
+import io.github.guichet.metrics.ConfigurationMetrics;
+import io.github.guichet.metrics.CounterStoreMetrics;
+import io.github.guichet.metrics.HashMetrics;
+import io.github.guichet.metrics.SnapshotMetrics;
+import io.github.guichet.metrics.SourceQueueMetrics;
 import io.github.guichet.milter.wire.MilterDaemon;
 import io.github.guichet.policyd.notice.Notices;
 import io.github.guichet.policyd.wire.PolicyDaemon;
@@ -13,6 +19,7 @@ import io.github.guichet.server.ListenException;
 import io.github.guichet.server.MetricsServer;
 import io.github.guichet.socketmap.SocketmapDaemon;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,11 +68,16 @@ final class Daemons implements AutoCloseable {
         FileLockouts lockouts = OpenLockouts.forDaemon(configuration.state());
         parts.add(lockouts);
         PrometheusRegistry registry = new PrometheusRegistry();
+        ConfigurationMetrics unused = new ConfigurationMetrics(registry, Version.text(), InstantSource.system());
         DaemonMetrics daemonMetrics = new DaemonMetrics(registry);
         LookupMetrics lookupMetrics = new LookupMetrics(registry, LookupMetrics.names(configuration));
         RunningConfiguration running = RunningConfiguration.forDaemon(configuration, lookupMetrics);
         parts.add(running);
         StateMetrics.register(registry, running);
+        SourceQueueMetrics.register(registry, running::sources);
+        CertificateMetrics.register(registry, running::sources);
+        SnapshotMetrics.register(
+                registry, running::snapshots, () -> configuration.snapshot().map(SnapshotConfig::interval));
         EventLoops loops = EventLoops.create();
         parts.add(loops);
         Optional<SocketmapDaemon> socketmap = Optional.empty();
@@ -84,6 +96,7 @@ final class Daemons implements AutoCloseable {
                     new LogIns.Surroundings(loops, daemonMetrics, registry, lockouts));
             parts.add(started::stop);
             logIns = Optional.of(started);
+            HashMetrics.register(registry, started.authenticator()::hashQueue);
         }
         Notices notices = OpenNotices.of(configuration, lockouts, new NoticeMetrics(registry, lockouts));
         parts.add(notices);
@@ -103,6 +116,7 @@ final class Daemons implements AutoCloseable {
                             notices));
             parts.add(started::stop);
             policy = Optional.of(started);
+            CounterStoreMetrics.register(registry, started.stores()::all);
         }
         Optional<MilterDaemon> milter = Optional.empty();
         if (configuration.milter().isPresent() && (only.isEmpty() || only.contains(MilterDaemon.NAME))) {

@@ -34,6 +34,11 @@ final class LookingStore implements CounterStore {
     }
 
     @Override
+    public boolean working() {
+        return store.working();
+    }
+
+    @Override
     public Counters counters() {
         return new LookingCounters(store.counters());
     }

@@ -12,6 +12,7 @@ import io.github.guichet.lookup.dict.DictStore;
 import io.github.guichet.lookup.sendas.SendAs;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -193,6 +194,11 @@ final class RunningConfiguration implements AutoCloseable {
     /** All caches. */
     List<CachedTable> caches() {
         return Stream.concat(mapCaches().stream(), accountCaches().stream()).toList();
+    }
+
+    /** The files that caches are kept in. */
+    List<CacheSnapshot> snapshots() {
+        return Collections.unmodifiableList(snapshots);
     }
 
     /** Opens a source that perhaps no map asks. */

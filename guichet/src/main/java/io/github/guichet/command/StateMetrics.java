@@ -34,13 +34,6 @@ final class StateMetrics {
         pool(registry, running, "hikaricp_active_connections", "Connections in use.", SqlSource.Pool::active);
         pool(registry, running, "hikaricp_idle_connections", "Connections not in use.", SqlSource.Pool::idle);
         pool(registry, running, "hikaricp_max_connections", "Connections that there may be.", SqlSource.Pool::most);
-        GaugeWithCallback.builder()
-                .name("guichet_source_queue")
-                .help("Questions waiting for a free connection of a database's pool.")
-                .labelNames("source")
-                .callback(callback ->
-                        databases(running).forEach(s -> callback.call(s.pool().queued(), s.name())))
-                .register(registry);
     }
 
     private static List<SqlSource> databases(RunningConfiguration running) {

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -50,6 +51,7 @@ public final class CacheSnapshot {
     private final byte[] fingerprint;
     private final InstantSource clock;
     private final long mostBytes;
+    private volatile long savedMillis;
 
     /**
      * The snapshot of a cache.
@@ -70,6 +72,7 @@ public final class CacheSnapshot {
         this.fingerprint = SnapshotFormat.fingerprint(definition);
         this.clock = clock;
         this.mostBytes = mostBytes;
+        this.savedMillis = clock.millis();
     }
 
     /** The file of a map: its name with everything but letters, digits, {@code -} and {@code _} written as %XX. */
@@ -92,6 +95,16 @@ public final class CacheSnapshot {
         return name.append(".cache").toString();
     }
 
+    /** The map. */
+    public String map() {
+        return cache.name();
+    }
+
+    /** When it was written last; when this object was made, if it was not yet. */
+    public Instant saved() {
+        return Instant.ofEpochMilli(savedMillis);
+    }
+
     /** Where it is kept. */
     public Path file() {
         return file;
@@ -111,6 +124,7 @@ public final class CacheSnapshot {
             try (FileChannel names = FileChannel.open(directory)) {
                 names.force(true);
             }
+            savedMillis = clock.millis();
             return true;
         } catch (IOException e) {
             LOG.error("map {}: the snapshot {} could not be written: {}", cache.name(), file, reason(e));

@@ -1,5 +1,8 @@
 package io.github.guichet.lookup;
 
+import io.github.guichet.lookup.certificate.SourceCertificate;
+import java.util.List;
+
 /** A place that is asked: a database, a directory, the embedded store. Safe for use by many threads. */
 public interface Source extends AutoCloseable {
 
@@ -8,6 +11,15 @@ public interface Source extends AutoCloseable {
 
     /** Whether it answers, as far as is known now. */
     SourceState state();
+
+    /** Its queue, as it is now. */
+    SourceQueue queue();
+
+    /**
+     * Until when the certificates are valid with which it is talked to; none without TLS. May read small files: not for event
+     * loops.
+     */
+    List<SourceCertificate> certificates();
 
     /**
      * Opens a connection and asks it something harmless. Blocks for the deadline at most. For {@code check-config

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,8 @@ public final class SourceGate implements AutoCloseable {
     private final LookupObserver observer;
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor timer;
+    private final int queue;
+    private final LongAdder refused = new LongAdder();
     private final AtomicBoolean probing = new AtomicBoolean();
     private final RepeatedLog log = new RepeatedLog(LOG);
     private volatile SourceState state = new SourceState.Unknown();
@@ -65,6 +68,7 @@ public final class SourceGate implements AutoCloseable {
     public SourceGate(
             String name, int workers, int queue, Duration deadline, Question<?> probe, LookupObserver observer) {
         this.name = name;
+        this.queue = queue;
         this.deadline = deadline;
         this.probe = probe;
         this.observer = observer;
@@ -91,9 +95,9 @@ public final class SourceGate implements AutoCloseable {
         return state;
     }
 
-    /** How many questions wait for a worker. */
-    public int queued() {
-        return workers.getQueue().size();
+    /** The queue for workers. */
+    public SourceQueue queue() {
+        return new SourceQueue(workers.getQueue().size(), queue, refused.sum());
     }
 
     /**
@@ -114,6 +118,7 @@ public final class SourceGate implements AutoCloseable {
             var alarm = timer.schedule(() -> late(turn), deadline.toNanos(), TimeUnit.NANOSECONDS);
             turn.answer.whenComplete((a, e) -> alarm.cancel(false));
         } catch (RejectedExecutionException e) {
+            refused.increment();
             settle(turn, SourceFailure.QUEUE_FULL, closed ? "is closed" : "has a full queue");
         }
         return turn.answer;

@@ -45,6 +45,11 @@ final class Connections extends ChannelInitializer<Channel> {
         this.protocol = protocol;
     }
 
+    /** The listener accepts from now on. */
+    void listens() {
+        meter.listens(limits.maxConnections());
+    }
+
     String daemon() {
         return meter.name();
     }
@@ -99,6 +104,9 @@ final class Connections extends ChannelInitializer<Channel> {
 
     /** Sees everybody out; called when nobody can come in any more. */
     void drain() {
+        if (!draining) {
+            meter.listensNoMore(limits.maxConnections());
+        }
         draining = true;
         guards.forEach((channel, guard) -> {
             try {

@@ -11,6 +11,7 @@ public final class DaemonMeter {
 
     private final String name;
     private final GaugeDataPoint connections;
+    private final GaugeDataPoint most;
     private final CounterDataPoint refused;
     private final CounterDataPoint requests;
     private final CounterDataPoint protocolErrors;
@@ -20,6 +21,7 @@ public final class DaemonMeter {
     DaemonMeter(
             String name,
             GaugeDataPoint connections,
+            GaugeDataPoint most,
             CounterDataPoint refused,
             CounterDataPoint requests,
             CounterDataPoint protocolErrors,
@@ -27,6 +29,7 @@ public final class DaemonMeter {
             DistributionDataPoint seconds) {
         this.name = name;
         this.connections = connections;
+        this.most = most;
         this.refused = refused;
         this.requests = requests;
         this.protocolErrors = protocolErrors;
@@ -57,6 +60,16 @@ public final class DaemonMeter {
     /** A request met a defect in guichet. */
     public void internalError() {
         internalErrors.inc();
+    }
+
+    /** One more address lets in so many. */
+    void listens(int mostConnections) {
+        most.inc(mostConnections);
+    }
+
+    /** An address that let in so many lets in no more. */
+    void listensNoMore(int mostConnections) {
+        most.dec(mostConnections);
     }
 
     void opened() {

@@ -9,7 +9,7 @@ import io.prometheus.metrics.model.snapshots.Unit;
 /**
  * The metrics that every daemon has, with the daemon's name as their only label. One object a registry.
  *
- * <p>{@code guichet_connections}, {@code guichet_connections_refused_total}, {@code guichet_requests_total}, {@code
+ * <p>{@code guichet_connections}, {@code guichet_connections_max}, {@code guichet_connections_refused_total}, {@code guichet_requests_total}, {@code
  * guichet_protocol_errors_total}, {@code guichet_internal_errors_total}, {@code guichet_request_seconds}.
  */
 public final class DaemonMetrics {
@@ -20,6 +20,7 @@ public final class DaemonMetrics {
     };
 
     private final Gauge connections;
+    private final Gauge most;
     private final Counter refused;
     private final Counter requests;
     private final Counter protocolErrors;
@@ -31,6 +32,11 @@ public final class DaemonMetrics {
         connections = Gauge.builder()
                 .name("guichet_connections")
                 .help("Connections that are open.")
+                .labelNames("daemon")
+                .register(registry);
+        most = Gauge.builder()
+                .name("guichet_connections_max")
+                .help("Connections that may be open, on all addresses of the daemon together.")
                 .labelNames("daemon")
                 .register(registry);
         refused = Counter.builder()
@@ -72,6 +78,7 @@ public final class DaemonMetrics {
         return new DaemonMeter(
                 name,
                 connections.labelValues(name),
+                most.labelValues(name),
                 refused.labelValues(name),
                 requests.labelValues(name),
                 protocolErrors.labelValues(name),

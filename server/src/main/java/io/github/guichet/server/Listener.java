@@ -41,6 +41,7 @@ public final class Listener {
         this.servers = servers;
         this.connections = connections;
         this.inherited = inherited;
+        connections.listens();
         LOGGER.info("{}: listening on {}", connections.daemon(), address);
     }
 

@@ -129,6 +129,11 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
         return users.users();
     }
 
+    /** How much is to be hashed. */
+    public HashQueue hashQueue() {
+        return pool.state();
+    }
+
     @Override
     public long forget(String user) {
         return forgetting.forget(user);

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,8 @@ final class HashPool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HashPool.class);
 
+    private final int queue;
+    private final LongAdder refused = new LongAdder();
     private final ThreadPoolExecutor workers;
 
     /**
@@ -26,6 +29,7 @@ final class HashPool implements AutoCloseable {
      * @param queue how much more may wait
      */
     HashPool(int threads, int queue) {
+        this.queue = queue;
         this.workers = new ThreadPoolExecutor(
                 threads, threads, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> {
                     Thread thread = new Thread(
@@ -51,6 +55,7 @@ final class HashPool implements AutoCloseable {
         try {
             workers.execute(task);
         } catch (RejectedExecutionException full) {
+            this.refused.increment();
             task.refuse();
         }
         return task.result;
@@ -77,6 +82,11 @@ final class HashPool implements AutoCloseable {
         void refuse() {
             result.complete(refused.get());
         }
+    }
+
+    /** The queue, as it is now. */
+    HashQueue state() {
+        return new HashQueue(waiting(), queue, refused.sum());
     }
 
     /** How much waits. */

@@ -6,6 +6,9 @@ public interface CounterStore extends AutoCloseable {
     /** The name in the configuration: {@code memory}, or that of the source. */
     String name();
 
+    /** Whether it can be asked, and what it counts survives, as far as is known now. */
+    boolean working();
+
     /** Its counters. */
     Counters counters();
 

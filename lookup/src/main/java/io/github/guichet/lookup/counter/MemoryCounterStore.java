@@ -33,6 +33,7 @@ public final class MemoryCounterStore implements CounterStore {
     private final RepeatedLog log = new RepeatedLog(LOG);
     private final ScheduledExecutorService housekeeping;
     private boolean unsaved;
+    private volatile boolean working = true;
     private long turns;
     private long pause;
 
@@ -97,6 +98,7 @@ public final class MemoryCounterStore implements CounterStore {
         }
         String trouble = file.get().save(counters, marks, clock.millis());
         unsaved = !trouble.isEmpty();
+        working = !unsaved;
         if (unsaved) {
             log.warn("save", "{} could not be written: {}", file.get().file(), trouble);
         }
@@ -105,6 +107,12 @@ public final class MemoryCounterStore implements CounterStore {
     @Override
     public String name() {
         return "memory";
+    }
+
+    /** Whether its file could be written last time. */
+    @Override
+    public boolean working() {
+        return working;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.SourceException;
 import io.github.guichet.lookup.SourceFailure;
 import io.github.guichet.lookup.SourceGate;
+import io.github.guichet.lookup.SourceState;
 import io.github.guichet.lookup.sql.SqlDialect;
 import io.github.guichet.lookup.sql.SqlSource;
 import io.github.guichet.lookup.sqlcounter.CounterDatabase;
@@ -59,6 +60,11 @@ public final class EmbeddedCounterDatabase implements CounterDatabase, AutoClose
     @Override
     public SqlDialect dialect() {
         return SqlDialect.SQLITE;
+    }
+
+    @Override
+    public SourceState state() {
+        return gate.state();
     }
 
     @Override

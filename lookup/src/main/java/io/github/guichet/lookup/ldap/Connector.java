@@ -12,6 +12,7 @@ import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import io.github.guichet.lookup.Deadline;
 import io.github.guichet.lookup.SourceException;
 import io.github.guichet.lookup.SourceFailure;
+import io.github.guichet.lookup.certificate.ShownCertificate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +31,15 @@ final class Connector {
     private final TlsMaterial tls;
     private final Watch watch;
 
-    Connector(LdapSourceConfig config, ServerOrder order, Watch watch) {
+    /**
+     * A connector.
+     *
+     * @param shown is told of the certificates that servers show
+     */
+    Connector(LdapSourceConfig config, ServerOrder order, Watch watch, ShownCertificate shown) {
         this.config = config;
         this.order = order;
-        this.tls = new TlsMaterial(config.tls());
+        this.tls = new TlsMaterial(config.tls(), shown);
         this.watch = watch;
     }
 

@@ -9,8 +9,11 @@ import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.Source;
 import io.github.guichet.lookup.SourceException;
 import io.github.guichet.lookup.SourceGate;
+import io.github.guichet.lookup.SourceQueue;
 import io.github.guichet.lookup.SourceState;
+import io.github.guichet.lookup.certificate.SourceCertificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -28,12 +31,14 @@ public final class LdapSource implements Source {
     private final Watch watch;
     private final LdapPool pool;
     private final SourceGate gate;
+    private final LdapCertificates tls;
 
     private LdapSource(LdapSourceConfig config, LookupObserver observer) {
         this.config = config;
         this.watch = new Watch(config.name());
         ServerOrder order = new ServerOrder(config.servers());
-        this.pool = new LdapPool(new Connector(config, order, watch), order, watch, config.poolSize());
+        this.tls = new LdapCertificates(config);
+        this.pool = new LdapPool(new Connector(config, order, watch, tls.shown()), order, watch, config.poolSize());
         this.gate = new SourceGate(
                 config.name(), config.poolSize(), config.queue(), config.deadline(), this::probe, observer);
     }
@@ -56,6 +61,16 @@ public final class LdapSource implements Source {
     @Override
     public SourceState state() {
         return gate.state();
+    }
+
+    @Override
+    public SourceQueue queue() {
+        return gate.queue();
+    }
+
+    @Override
+    public List<SourceCertificate> certificates() {
+        return tls.certificates();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.guichet.lookup.ldap;
 
+import io.github.guichet.lookup.certificate.ShownCertificate;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
@@ -21,6 +22,7 @@ final class ServerCertificateCheck extends X509ExtendedTrustManager {
     private final LdapTls.Verify verify;
     private final Optional<X509TrustManager> chains;
     private final String trusted;
+    private final ShownCertificate shown;
 
     /**
      * A check.
@@ -29,16 +31,24 @@ final class ServerCertificateCheck extends X509ExtendedTrustManager {
      * @param verify what to ask
      * @param chains judges chains; may be absent only when nothing is asked
      * @param trusted where the trusted certificates came from, for messages
+     * @param shown is told of every certificate
      */
-    ServerCertificateCheck(String host, LdapTls.Verify verify, Optional<X509TrustManager> chains, String trusted) {
+    ServerCertificateCheck(
+            String host,
+            LdapTls.Verify verify,
+            Optional<X509TrustManager> chains,
+            String trusted,
+            ShownCertificate shown) {
         this.host = host;
         this.verify = verify;
         this.chains = chains;
         this.trusted = trusted;
+        this.shown = shown;
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        shown.shown(chain);
         if (verify == LdapTls.Verify.NONE) {
             return;
         }

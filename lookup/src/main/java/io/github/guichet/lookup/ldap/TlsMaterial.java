@@ -1,5 +1,6 @@
 package io.github.guichet.lookup.ldap;
 
+import io.github.guichet.lookup.certificate.ShownCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,9 +31,11 @@ final class TlsMaterial {
     private static final char[] NO_PASSWORD = new char[0];
 
     private final LdapTls tls;
+    private final ShownCertificate shown;
 
-    TlsMaterial(LdapTls tls) {
+    TlsMaterial(LdapTls tls, ShownCertificate shown) {
         this.tls = tls;
+        this.shown = shown;
     }
 
     /**
@@ -50,7 +53,7 @@ final class TlsMaterial {
                     .reduce((a, b) -> a + " and " + b)
                     .orElse("the Java runtime");
             SSLContext context = SSLContext.getInstance("TLS");
-            TrustManager[] check = {new ServerCertificateCheck(host, tls.verify(), chains, trusted)};
+            TrustManager[] check = {new ServerCertificateCheck(host, tls.verify(), chains, trusted, shown)};
             context.init(keys(), check, null);
             return context.getSocketFactory();
         } catch (GeneralSecurityException e) {

@@ -2,6 +2,7 @@ package io.github.guichet.lookup.sql;
 
 import io.github.guichet.lookup.SourceException;
 import io.github.guichet.lookup.SourceFailure;
+import io.github.guichet.lookup.certificate.ShownCertificate;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -11,7 +12,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes connections to the first server of a source that takes one. Servers that failed a short while ago come last. Safe for
@@ -24,12 +27,19 @@ final class ServerChoice {
 
     private final SqlSourceConfig config;
     private final SqlSource.ConnectionCheck check;
+    private final ShownCertificate shown;
     private final Driver driver;
     private final Map<SqlServer, Long> failedAt = new ConcurrentHashMap<>();
     private volatile Optional<Failure> lastFailure = Optional.empty();
 
-    ServerChoice(SqlSourceConfig config, SqlSource.ConnectionCheck check) {
+    /**
+     * Connects to nobody yet.
+     *
+     * @param shown is told of the certificates that servers show
+     */
+    ServerChoice(SqlSourceConfig config, SqlSource.ConnectionCheck check, ShownCertificate shown) {
         this.config = config;
+        this.shown = shown;
         this.check = check;
         this.driver = DriverOptions.driver(config.dialect());
     }
@@ -63,7 +73,7 @@ final class ServerChoice {
     }
 
     private Connection connect(SqlServer server) throws SQLException {
-        Connection connection = driver.connect(server.url(), DriverOptions.of(config, server));
+        Connection connection = connected(server);
         if (connection == null) {
             throw new SQLException("the driver does not know this kind of URL");
         }
@@ -77,6 +87,16 @@ final class ServerChoice {
             throw e;
         }
         return connection;
+    }
+
+    private @Nullable Connection connected(SqlServer server) throws SQLException {
+        Properties options = DriverOptions.of(config, server);
+        ShownCertificates.begin(options, shown);
+        try {
+            return driver.connect(server.url(), options);
+        } finally {
+            ShownCertificates.end(options);
+        }
     }
 
     /** As Postfix does: literals get the character set's default collation, whatever the driver's handshake chose. */

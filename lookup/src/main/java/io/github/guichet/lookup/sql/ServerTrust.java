@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -12,19 +13,22 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
     private final String server;
     private final Optional<X509ExtendedTrustManager> authorities;
+    private final Consumer<X509Certificate[]> shown;
 
-    private ServerTrust(String server, Optional<X509ExtendedTrustManager> authorities) {
+    private ServerTrust(
+            String server, Optional<X509ExtendedTrustManager> authorities, Consumer<X509Certificate[]> shown) {
         this.server = server;
+        this.shown = shown;
         this.authorities = authorities;
     }
 
-    static ServerTrust of(String server, X509ExtendedTrustManager authorities) {
-        return new ServerTrust(server, Optional.of(authorities));
+    static ServerTrust of(String server, X509ExtendedTrustManager authorities, Consumer<X509Certificate[]> shown) {
+        return new ServerTrust(server, Optional.of(authorities), shown);
     }
 
     /** Trusts every certificate: for table files without {@code tls_verify_cert = yes}, as Postfix does. */
-    static ServerTrust ofAny(String server) {
-        return new ServerTrust(server, Optional.empty());
+    static ServerTrust ofAny(String server, Consumer<X509Certificate[]> shown) {
+        return new ServerTrust(server, Optional.empty(), shown);
     }
 
     private interface Check {
@@ -32,6 +36,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
 
     private void check(X509Certificate[] chain, Check check) throws CertificateException {
+        shown.accept(chain);
         if (authorities.isEmpty()) {
             return;
         }

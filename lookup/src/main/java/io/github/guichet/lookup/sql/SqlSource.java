@@ -9,10 +9,13 @@ import io.github.guichet.lookup.Source;
 import io.github.guichet.lookup.SourceException;
 import io.github.guichet.lookup.SourceFailure;
 import io.github.guichet.lookup.SourceGate;
+import io.github.guichet.lookup.SourceQueue;
 import io.github.guichet.lookup.SourceState;
+import io.github.guichet.lookup.certificate.SourceCertificate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -64,6 +67,7 @@ public final class SqlSource implements Source {
     private static final Executor SAME_THREAD = Runnable::run;
 
     private final SqlSourceConfig config;
+    private final SqlCertificates tls;
     private final ServerChoice servers;
     private final DeadlineWatch watch;
     private final SourceGate gate;
@@ -73,7 +77,8 @@ public final class SqlSource implements Source {
 
     private SqlSource(SqlSourceConfig config, LookupObserver observer, ConnectionCheck check) {
         this.config = config;
-        this.servers = new ServerChoice(config, check);
+        this.tls = new SqlCertificates(config);
+        this.servers = new ServerChoice(config, check, tls.shown());
         this.watch = new DeadlineWatch(config);
         this.gate = new SourceGate(
                 config.name(), config.poolSize(), config.queue(), config.deadline(), this::probe, observer);
@@ -107,6 +112,16 @@ public final class SqlSource implements Source {
         return gate.state();
     }
 
+    @Override
+    public SourceQueue queue() {
+        return gate.queue();
+    }
+
+    @Override
+    public List<SourceCertificate> certificates() {
+        return tls.certificates();
+    }
+
     /** What the source was opened with. */
     public SqlSourceConfig config() {
         return config;
@@ -121,7 +136,7 @@ public final class SqlSource implements Source {
         return new Pool(
                 bean.map(HikariPoolMXBean::getActiveConnections).orElse(0),
                 bean.map(HikariPoolMXBean::getIdleConnections).orElse(0),
-                gate.queued(),
+                gate.queue().waiting(),
                 config.poolSize());
     }
 

@@ -12,6 +12,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
@@ -90,16 +91,20 @@ final class TlsFiles {
     TrustManager[] trust() throws GeneralSecurityException, IOException {
         String server = options.getProperty(SERVER, "the server");
         if (!Boolean.parseBoolean(options.getProperty(VERIFY, "true"))) {
-            return new TrustManager[] {ServerTrust.ofAny(server)};
+            return new TrustManager[] {ServerTrust.ofAny(server, this::shown)};
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(authorities());
         for (TrustManager manager : factory.getTrustManagers()) {
             if (manager instanceof X509ExtendedTrustManager extended) {
-                return new TrustManager[] {ServerTrust.of(server, extended)};
+                return new TrustManager[] {ServerTrust.of(server, extended, this::shown)};
             }
         }
         throw new GeneralSecurityException("this Java has no X.509 trust manager");
+    }
+
+    private void shown(X509Certificate[] chain) {
+        ShownCertificates.shown(options, chain);
     }
 
     private @Nullable KeyStore authorities() throws GeneralSecurityException, IOException {

@@ -1,5 +1,6 @@
 package io.github.guichet.lookup.sqlcounter;
 
+import io.github.guichet.lookup.SourceState;
 import io.github.guichet.lookup.counter.CounterStoreException;
 import io.github.guichet.lookup.sql.SqlDialect;
 import io.github.guichet.lookup.sql.SqlSource;
@@ -16,6 +17,9 @@ public interface CounterDatabase {
 
     /** Which database it is. */
     SqlDialect dialect();
+
+    /** Whether it answers. */
+    SourceState state();
 
     /** For one question. */
     Duration deadline();
@@ -62,6 +66,11 @@ public interface CounterDatabase {
             @Override
             public SqlDialect dialect() {
                 return source.config().dialect();
+            }
+
+            @Override
+            public SourceState state() {
+                return source.state();
             }
 
             @Override

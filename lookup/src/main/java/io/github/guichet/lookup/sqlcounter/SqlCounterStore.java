@@ -1,5 +1,6 @@
 package io.github.guichet.lookup.sqlcounter;
 
+import io.github.guichet.lookup.SourceState;
 import io.github.guichet.lookup.counter.CounterStore;
 import io.github.guichet.lookup.counter.Counters;
 import io.github.guichet.lookup.counter.Marks;
@@ -24,6 +25,7 @@ public final class SqlCounterStore implements CounterStore {
     /** Steps of {@link CounterSweep} in a minute: so many rows times 200 may expire in one. */
     private static final int MOST_STEPS = 50;
 
+    private final CounterDatabase database;
     private final String name;
     private final SqlRaises raises;
     private final SqlCounters counters;
@@ -32,6 +34,7 @@ public final class SqlCounterStore implements CounterStore {
     private final ScheduledThreadPoolExecutor timer;
 
     private SqlCounterStore(CounterDatabase database, CounterClock clock) {
+        this.database = database;
         this.name = database.name();
         CounterTables tables = new CounterTables(database.dialect());
         CounterRows rows = new CounterRows(database.dialect());
@@ -88,6 +91,11 @@ public final class SqlCounterStore implements CounterStore {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public boolean working() {
+        return !(database.state() instanceof SourceState.Down);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.guichet.lookup.sqlcounter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.guichet.lookup.LookupObserver;
+import io.github.guichet.lookup.SourceState;
 import io.github.guichet.lookup.counter.CountAnswer;
 import io.github.guichet.lookup.counter.CounterKey;
 import io.github.guichet.lookup.counter.Limit;
@@ -71,6 +72,11 @@ class LostAnswerTest {
         @Override
         public SqlDialect dialect() {
             return database.dialect();
+        }
+
+        @Override
+        public SourceState state() {
+            return database.state();
         }
 
         @Override

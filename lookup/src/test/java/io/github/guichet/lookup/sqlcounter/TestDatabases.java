@@ -154,6 +154,11 @@ enum TestDatabases {
         }
 
         @Override
+        public boolean working() {
+            return store.working();
+        }
+
+        @Override
         public Counters counters() {
             return store.counters();
         }
