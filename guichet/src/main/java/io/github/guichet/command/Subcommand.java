@@ -34,7 +34,8 @@ record Subcommand(String word, Supplier<Object> factory) {
             new Subcommand("mailbox", MailboxCommand::new),
             new Subcommand("alias", AliasCommand::new),
             new Subcommand("sender", SenderCommand::new),
-            new Subcommand("hash", HashCommand::new));
+            new Subcommand("hash", HashCommand::new),
+            new Subcommand("archive", ArchiveCommand::new));
 
     /** A new command object for picocli. */
     Object create() {

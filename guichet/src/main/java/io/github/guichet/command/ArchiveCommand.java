@@ -1,0 +1,93 @@
+package io.github.guichet.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code guichet archive}: makes {@code lib/guichet.jsa}, or what that is a link to. The archive belongs to one build of Java and to the
+ * very jars beside it; another Java starts without it.
+ */
+@Command(
+        name = "archive",
+        description = {
+            "Makes the archive of loaded classes for this machine's Java runtime, with which guichet starts in half of the time:"
+                    + " runs a daemon of its own, that nobody else can reach, for some seconds.",
+            "The Debian package does that by itself, also when another Java is installed.",
+            "Exit status: 0 the archive is there, 69 this Java runtime wrote none."
+        })
+final class ArchiveCommand implements Callable<Integer> {
+
+    @Option(names = "--if-needed", description = "Does nothing if the archive that is there fits the Java runtime.")
+    private boolean ifNeeded;
+
+    @Override
+    public Integer call() throws CommandFailure, InterruptedException {
+        Path jar = jar();
+        Path program = jar.resolveSibling("../bin/guichet").normalize();
+        try (Scratch scratch = Scratch.create()) {
+            Path archive = target(jar.resolveSibling("guichet.jsa"));
+            if (ifNeeded && Files.exists(archive) && fits(program, scratch.directory())) {
+                return ExitStatus.OK;
+            }
+            // A reader maps the file into its memory: it must never see half of it, or another one's bytes.
+            Path fresh = archive.resolveSibling(archive.getFileName() + ".new");
+            Files.deleteIfExists(fresh);
+            try {
+                new TrainingRun(program, scratch.directory()).write(fresh);
+                Files.move(fresh, archive, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(ExitStatus.UNAVAILABLE, "no archive was made: " + e.getMessage());
+        }
+        return ExitStatus.OK;
+    }
+
+    /** The jar that this class is from, in the directory of the archive. */
+    private static Path jar() {
+        try {
+            return Path.of(ArchiveCommand.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toRealPath();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where a link leads: also when nothing is there yet. */
+    private static Path target(Path archive) throws IOException {
+        return Files.isSymbolicLink(archive)
+                ? archive.resolveSibling(Files.readSymbolicLink(archive)).normalize()
+                : archive;
+    }
+
+    /** Whether Java starts with the archive when it may not start without it. A broken archive may even crash it. */
+    private static boolean fits(Path program, Path scratch) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(program.toString(), "--version")
+                .directory(scratch.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(Map.of("JAVA_HOME", TrainingRun.javaHome(), "GUICHET_JAVA_OPTS", "-Xshare:on"));
+        Process process = builder.start();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            return false;
+        }
+        return process.exitValue() == 0;
+    }
+}
