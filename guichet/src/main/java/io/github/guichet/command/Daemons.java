@@ -15,6 +15,7 @@ import io.github.guichet.server.AdminCommand;
 import io.github.guichet.server.AdminServer;
 import io.github.guichet.server.DaemonMetrics;
 import io.github.guichet.server.EventLoops;
+import io.github.guichet.server.InheritedSockets;
 import io.github.guichet.server.ListenException;
 import io.github.guichet.server.MetricsServer;
 import io.github.guichet.socketmap.SocketmapDaemon;
@@ -50,13 +51,15 @@ final class Daemons implements AutoCloseable {
      * Starts.
      *
      * @param only names of the daemons to run; empty = all that have a section
+     * @param sockets what is open already
      * @throws ListenException when something cannot be bound; nothing runs then
      * @throws CommandFailure when what must be known first cannot be read; nothing runs then
      */
-    static Daemons start(Configuration configuration, Set<String> only) throws ListenException, CommandFailure {
+    static Daemons start(Configuration configuration, Set<String> only, InheritedSockets sockets)
+            throws ListenException, CommandFailure {
         Daemons daemons = new Daemons();
         try {
-            daemons.open(configuration, only);
+            daemons.open(configuration, only, sockets);
             return daemons;
         } catch (ListenException | CommandFailure | RuntimeException e) {
             daemons.close();
@@ -64,7 +67,8 @@ final class Daemons implements AutoCloseable {
         }
     }
 
-    private void open(Configuration configuration, Set<String> only) throws ListenException, CommandFailure {
+    private void open(Configuration configuration, Set<String> only, InheritedSockets sockets)
+            throws ListenException, CommandFailure {
         FileLockouts lockouts = OpenLockouts.forDaemon(configuration.state());
         parts.add(lockouts);
         PrometheusRegistry registry = new PrometheusRegistry();
@@ -78,7 +82,7 @@ final class Daemons implements AutoCloseable {
         CertificateMetrics.register(registry, running::sources);
         SnapshotMetrics.register(
                 registry, running::snapshots, () -> configuration.snapshot().map(SnapshotConfig::interval));
-        EventLoops loops = EventLoops.create();
+        EventLoops loops = EventLoops.create(sockets);
         parts.add(loops);
         Optional<SocketmapDaemon> socketmap = Optional.empty();
         if (configuration.socketmap().isPresent() && (only.isEmpty() || only.contains(SocketmapDaemon.NAME))) {

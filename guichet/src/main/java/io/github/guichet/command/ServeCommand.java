@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.server.InheritedSockets;
 import io.github.guichet.server.Nearest;
 import io.github.guichet.server.ServiceManager;
 import java.util.LinkedHashSet;
@@ -45,22 +46,13 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadConfigurationException, CommandFailure, InterruptedException {
-        Set<String> names = new LinkedHashSet<>(only);
-        for (String name : names) {
-            if (!Daemons.NAMES.contains(name)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--only: there is no daemon " + name + Nearest.hint(name, Daemons.NAMES) + "; there are "
-                                + String.join(", ", new TreeSet<>(Daemons.NAMES)));
-            }
-        }
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         // Before the start, so that who hears "ready" may stop the process at once; a signal during the start waits for
         // its end.
         Thread hook = new Thread(() -> stop(asked, stopped), "guichet-stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (ServingProcess process = ServingProcess.prepare(config.file(), names, ServiceManager.NONE)) {
+        try (ServingProcess process = prepare(ServiceManager.NONE, InheritedSockets.none())) {
             process.start();
             asked.await();
         } catch (BadConfigurationException | CommandFailure | RuntimeException e) {
@@ -71,6 +63,25 @@ final class ServeCommand implements Callable<Integer> {
         }
         // The process ends by the signal that is being handled, with its status; see stop.
         return ExitStatus.OK;
+    }
+
+    /**
+     * Reads the configuration that the options name.
+     *
+     * @throws ParameterException when they name a daemon that there is not
+     */
+    ServingProcess prepare(ServiceManager manager, InheritedSockets sockets)
+            throws BadConfigurationException, CommandFailure {
+        Set<String> names = new LinkedHashSet<>(only);
+        for (String name : names) {
+            if (!Daemons.NAMES.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--only: there is no daemon " + name + Nearest.hint(name, Daemons.NAMES) + "; there are "
+                                + String.join(", ", new TreeSet<>(Daemons.NAMES)));
+            }
+        }
+        return ServingProcess.prepare(config.file(), names, manager, sockets);
     }
 
     /** What ended by itself has a status of its own. */

@@ -1,5 +1,8 @@
 package io.github.guichet.command;
 
+import io.github.guichet.server.EarlyPort;
+import io.github.guichet.server.InheritedSockets;
+import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.ListenException;
 import io.github.guichet.server.ServiceManager;
 import java.nio.file.Path;
@@ -19,12 +22,15 @@ final class ServingProcess implements AutoCloseable {
     private final Configuration configuration;
     private final Set<String> only;
     private final ServiceManager manager;
+    private final InheritedSockets sockets;
     private Optional<Daemons> daemons = Optional.empty();
 
-    private ServingProcess(Configuration configuration, Set<String> only, ServiceManager manager) {
+    private ServingProcess(
+            Configuration configuration, Set<String> only, ServiceManager manager, InheritedSockets sockets) {
         this.configuration = configuration;
         this.only = Set.copyOf(only);
         this.manager = manager;
+        this.sockets = sockets;
     }
 
     /**
@@ -32,10 +38,11 @@ final class ServingProcess implements AutoCloseable {
      *
      * @param only names of the daemons to run; empty = all that have a section
      * @param manager is told how the process is doing
+     * @param sockets what is open already
      * @throws BadConfigurationException with all that is wrong in the file
      * @throws CommandFailure when there is nothing to serve
      */
-    static ServingProcess prepare(Path configFile, Set<String> only, ServiceManager manager)
+    static ServingProcess prepare(Path configFile, Set<String> only, ServiceManager manager, InheritedSockets sockets)
             throws BadConfigurationException, CommandFailure {
         Configuration configuration = ConfigurationReader.read(configFile, System.getenv());
         if (configuration.servesNothing()) {
@@ -44,7 +51,22 @@ final class ServingProcess implements AutoCloseable {
                     configFile
                             + ": there is nothing to serve; add a section [socketmap], [policy], [milter] or [dovecot-auth]");
         }
-        return new ServingProcess(configuration, only, manager);
+        return new ServingProcess(configuration, only, manager, sockets);
+    }
+
+    /**
+     * Binds the ports below 1024, for a process that has the right to do so now and will not have it when it starts. Starts no thread.
+     *
+     * @throws CommandFailure when one cannot be bound
+     */
+    void bindPrivilegedPorts() throws CommandFailure {
+        try {
+            for (ListenAddress.Inet address : PrivilegedPorts.of(configuration, only)) {
+                EarlyPort.bind(address, sockets);
+            }
+        } catch (ListenException e) {
+            throw new CommandFailure(ExitStatus.UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
     }
 
     /**
@@ -54,7 +76,7 @@ final class ServingProcess implements AutoCloseable {
      */
     synchronized void start() throws CommandFailure {
         try {
-            daemons = Optional.of(Daemons.start(configuration, only));
+            daemons = Optional.of(Daemons.start(configuration, only, sockets));
         } catch (ListenException e) {
             throw new CommandFailure(ExitStatus.UNAVAILABLE, String.valueOf(e.getMessage()));
         }
