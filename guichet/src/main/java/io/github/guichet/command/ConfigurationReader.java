@@ -3,6 +3,7 @@ package io.github.guichet.command;
 import io.github.guichet.lookup.CacheConfig;
 import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.server.ConfigSection;
+import io.github.guichet.server.KeyForm;
 import io.github.guichet.server.Problems;
 import io.github.guichet.server.TomlFile;
 import java.nio.file.Path;
@@ -17,9 +18,9 @@ final class ConfigurationReader {
      * What a reading brought.
      *
      * @param configuration usable only if there are no problems
-     * @param knownKeys every key that a reader asked for
+     * @param knownKeys every key that a reader asked for, with the forms in which its value may be written
      */
-    record Reading(Configuration configuration, Set<String> knownKeys) {}
+    record Reading(Configuration configuration, Map<String, Set<KeyForm>> knownKeys) {}
 
     private ConfigurationReader() {}
 

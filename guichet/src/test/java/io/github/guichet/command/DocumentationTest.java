@@ -8,15 +8,21 @@ import io.github.guichet.policyd.rule.Decision;
 import io.github.guichet.policyd.rule.Mode;
 import io.github.guichet.server.DaemonMeter;
 import io.github.guichet.server.DaemonMetrics;
+import io.github.guichet.server.KeyForm;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -27,24 +33,56 @@ class DocumentationTest {
         return Files.readString(Path.of("..", "docs", name));
     }
 
+    /** Keys that the administrator names: attributes, fields, values. */
+    private static final Pattern FREE =
+            Pattern.compile("((policy|milter)\\.rule\\.(when|unless)\\.[a-z_]+|milter\\.rule\\.(set|add)"
+                    + "|map\\.NAME\\.values|accounts\\.(user-)?fields|dovecot-auth\\.master-users)\\..*");
+
+    /** A row of a table of keys: the key and the form of its value. */
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| ([^|]+) \\|");
+
+    private static Map<String, Set<KeyForm>> knownKeys() throws IOException {
+        Map<String, Set<KeyForm>> keys = new TreeMap<>();
+        for (String file : List.of("/full.toml", "/full-ldap.toml")) {
+            ConfigurationReaderTest.read(ConfigurationReaderTest.resource(file))
+                    .knownKeys()
+                    .forEach((key, forms) -> keys.computeIfAbsent(key, k -> new LinkedHashSet<>())
+                            .addAll(forms));
+        }
+        keys.keySet().removeIf(FREE.asMatchPredicate());
+        return keys;
+    }
+
     @Test
     void describesEveryKeyOfTheConfiguration() throws IOException {
         String page = page("configuration.md");
-        Set<String> keys = new HashSet<>();
-        for (String file : List.of("/full.toml", "/full-ldap.toml")) {
-            keys.addAll(ConfigurationReaderTest.read(ConfigurationReaderTest.resource(file))
-                    .knownKeys());
-        }
-        Set<String> undescribed = keys.stream()
-                .filter(
-                        key -> !key.matches(
-                                "((policy|milter)\\.rule\\.(when|unless)\\.[a-z_]+|milter\\.rule\\.(set|add)|map\\.NAME\\.values|accounts\\.(user-)?fields|dovecot-auth\\.master-users)\\..*")) // the administrator's own
-                .filter(key -> !page.contains("`" + key + "`")
+        Set<String> keys = knownKeys().keySet();
+        assertThat(keys).hasSizeGreaterThan(70);
+        assertThat(keys)
+                .filteredOn(key -> !page.contains("`" + key + "`")
                         && !page.contains("## [" + key + "]")
                         && !page.contains("## [" + key + ".NAME]"))
-                .collect(Collectors.toSet());
-        assertThat(keys).hasSizeGreaterThan(70);
-        assertThat(undescribed).isEmpty();
+                .isEmpty();
+    }
+
+    @Test
+    void saysHowEachValueIsWrittenAsItsReaderHasIt() throws IOException {
+        Map<String, Set<KeyForm>> keys = knownKeys();
+        List<String> wrong = new ArrayList<>();
+        int compared = 0;
+        for (MatchResult row : ROW.matcher(page("configuration.md")).results().toList()) {
+            Set<KeyForm> forms = keys.getOrDefault(row.group(1), Set.of());
+            String said = row.group(2).strip();
+            if (forms.stream().anyMatch(KeyForm::exact)) {
+                compared++;
+                if (forms.stream().noneMatch(form -> form.exact() && said.startsWith(form.text()))) {
+                    wrong.add(row.group(1) + ": "
+                            + forms.stream().map(KeyForm::text).toList() + ", not " + said);
+                }
+            }
+        }
+        assertThat(compared).isGreaterThan(100);
+        assertThat(wrong).isEmpty();
     }
 
     @Test

@@ -86,7 +86,7 @@ public final class ConfigSection {
 
     /** A string that knows where its characters stand. */
     public Optional<ConfigText> text(String key) {
-        @Nullable Object value = take(key);
+        @Nullable Object value = take(key, KeyForm.STRING);
         if (value instanceof String written) {
             return Optional.of(file.text(fullKey(key), written, at(key)));
         }
@@ -95,7 +95,7 @@ public final class ConfigSection {
 
     /** A list of strings; a single string counts as a list of one. Empty when the key is absent. */
     public List<ConfigText> texts(String key) {
-        @Nullable Object value = take(key);
+        @Nullable Object value = take(key, KeyForm.LIST);
         if (value instanceof String written) {
             return List.of(file.text(fullKey(key), written, at(key)));
         }
@@ -122,13 +122,13 @@ public final class ConfigSection {
 
     /** A truth value. */
     public Optional<Boolean> bool(String key) {
-        @Nullable Object value = take(key);
+        @Nullable Object value = take(key, KeyForm.TRUTH);
         return value instanceof Boolean truth ? Optional.of(truth) : wrong(key, value, "true or false");
     }
 
     /** A whole number from {@code least} to {@code most}. */
     public Optional<Integer> integer(String key, int least, int most) {
-        @Nullable Object value = take(key);
+        @Nullable Object value = take(key, KeyForm.number(least, most));
         if (value instanceof Long number && number >= least && number <= most) {
             return Optional.of(number.intValue());
         }
@@ -137,7 +137,7 @@ public final class ConfigSection {
 
     /** A duration such as {@code "500ms"}, from {@code least} to {@code most}. */
     public Optional<Duration> duration(String key, Duration least, Duration most) {
-        @Nullable Object value = take(key);
+        @Nullable Object value = take(key, KeyForm.duration(least, most));
         Optional<Duration> duration =
                 value instanceof String text ? ConfigUnits.duration(expand(key, text)) : Optional.empty();
         if (duration.isPresent()
@@ -154,7 +154,7 @@ public final class ConfigSection {
 
     /** A size such as {@code "64kB"} in bytes, from {@code least} to {@code most}. */
     public Optional<Long> size(String key, long least, long most) {
-        @Nullable Object value = take(key);
+        @Nullable Object value = take(key, KeyForm.size(least, most));
         Optional<Long> size = value instanceof String text ? ConfigUnits.size(expand(key, text)) : Optional.empty();
         if (size.isPresent() && size.get() >= least && size.get() <= most) {
             return size;
@@ -167,7 +167,7 @@ public final class ConfigSection {
 
     /** One of several words. */
     public <T> Optional<T> choice(String key, Map<String, T> words) {
-        @Nullable Object value = take(key);
+        @Nullable Object value = take(key, KeyForm.words(words.keySet()));
         String written = value instanceof String text ? expand(key, text) : "";
         T chosen = words.get(written);
         if (chosen != null) {
@@ -179,6 +179,7 @@ public final class ConfigSection {
 
     /** An absolute path. */
     public Optional<Path> path(String key) {
+        file.known(join(key), KeyForm.PATH);
         Optional<String> written = string(key);
         try {
             Optional<Path> found = written.map(Path::of).filter(Path::isAbsolute);
@@ -199,7 +200,7 @@ public final class ConfigSection {
 
     /** A table inside this one. */
     public Optional<ConfigSection> table(String key) {
-        @Nullable Object value = take(key);
+        @Nullable Object value = take(key, KeyForm.TABLE);
         return value instanceof TomlTable inner
                 ? Optional.of(open(key, join(key), inner, headerAt(key)))
                 : wrong(key, value, "a table");
@@ -344,11 +345,16 @@ public final class ConfigSection {
 
     void known(String key) {
         asked.add(key);
-        file.known(join(key));
+        file.known(join(key), KeyForm.OTHER);
     }
 
     private @Nullable Object take(String key) {
-        known(key);
+        return take(key, KeyForm.OTHER);
+    }
+
+    private @Nullable Object take(String key, KeyForm form) {
+        asked.add(key);
+        file.known(join(key), form);
         return table.get(List.of(key));
     }
 

@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -35,7 +37,7 @@ public final class TomlFile {
     private final TomlSource source;
     private final Map<String, String> environment;
     private final Problems problems;
-    private final Set<String> knownKeys = new TreeSet<>();
+    private final Map<String, Set<KeyForm>> knownKeys = new TreeMap<>();
     private final ConfigSection root;
 
     private TomlFile(
@@ -121,13 +123,16 @@ public final class TomlFile {
         root.finish();
     }
 
-    /** Every key somebody asked for, with {@code NAME} in place of names, {@code source.NAME.url}; what a manual must hold. */
-    public Set<String> knownKeys() {
-        return Set.copyOf(knownKeys);
+    /**
+     * Every key somebody asked for, with {@code NAME} in place of names, {@code source.NAME.url}, and the forms in which its value may
+     * be written; what a manual must hold.
+     */
+    public Map<String, Set<KeyForm>> knownKeys() {
+        return Collections.unmodifiableMap(knownKeys);
     }
 
-    void known(String pattern) {
-        knownKeys.add(pattern);
+    void known(String pattern, KeyForm form) {
+        knownKeys.computeIfAbsent(pattern, key -> new LinkedHashSet<>()).add(form);
     }
 
     Problems problems() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -164,8 +165,9 @@ class ConfigSectionTest {
         TomlFile file = parse("[source.a]\n[cache]\n");
         file.root().tables("source").values().forEach(source -> source.string("url"));
         file.root().table("cache").orElseThrow().integer("max-entries", 1, 2);
-        assertThat(file.knownKeys())
+        assertThat(file.knownKeys().keySet())
                 .containsExactlyInAnyOrder("source", "source.NAME.url", "cache", "cache.max-entries");
+        assertThat(file.knownKeys()).containsEntry("cache.max-entries", Set.of(KeyForm.number(1, 2)));
     }
 
     @Test
