@@ -109,6 +109,7 @@ public final class JsvcDaemon implements Daemon, DaemonUserSignal {
     }
 
     private void end(int status) {
+        stop();
         System.err.flush();
         exit.accept(status);
     }

@@ -23,14 +23,20 @@ final class ServingProcess implements AutoCloseable {
     private final Set<String> only;
     private final ServiceManager manager;
     private final InheritedSockets sockets;
+    private final NativeLibraries libraries;
     private Optional<Daemons> daemons = Optional.empty();
 
     private ServingProcess(
-            Configuration configuration, Set<String> only, ServiceManager manager, InheritedSockets sockets) {
+            Configuration configuration,
+            Set<String> only,
+            ServiceManager manager,
+            InheritedSockets sockets,
+            NativeLibraries libraries) {
         this.configuration = configuration;
         this.only = Set.copyOf(only);
         this.manager = manager;
         this.sockets = sockets;
+        this.libraries = libraries;
     }
 
     /**
@@ -51,7 +57,8 @@ final class ServingProcess implements AutoCloseable {
                     configFile
                             + ": there is nothing to serve; add a section [socketmap], [policy], [milter] or [dovecot-auth]");
         }
-        return new ServingProcess(configuration, only, manager, sockets);
+        NativeLibraries libraries = NativeLibraries.in(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+        return new ServingProcess(configuration, only, manager, sockets, libraries);
     }
 
     /**
@@ -94,5 +101,6 @@ final class ServingProcess implements AutoCloseable {
             LOG.info("stopped");
         });
         daemons = Optional.empty();
+        libraries.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.server.Leftovers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -11,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +25,12 @@ import java.util.stream.Stream;
  */
 final class TableFileWriter {
 
+    private static final String PREFIX = ".guichet-export-";
     private static final long POSTMAP_MINUTES = 30;
+
+    /** Older directories are of processes that were killed. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private static final List<Path> POSTMAP =
             List.of(Path.of("/usr/sbin/postmap"), Path.of("/usr/local/sbin/postmap"), Path.of("/usr/bin/postmap"));
 
@@ -36,7 +44,8 @@ final class TableFileWriter {
      */
     static void write(ExportTarget target, String text) throws CommandFailure {
         try {
-            Path directory = Files.createTempDirectory(target.directory(), ".guichet-export-");
+            Leftovers.remove(target.directory(), PREFIX + "*", Leftovers.olderThan(LONGEST, InstantSource.system()));
+            Path directory = Files.createTempDirectory(target.directory(), PREFIX);
             try {
                 Path source = Files.writeString(directory.resolve("table"), text);
                 Path made = target.type() == ExportTarget.Type.TEXTHASH

@@ -19,6 +19,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,6 +41,9 @@ final class SocketFile {
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;
     private static final int NAME_LENGTH = 6;
+
+    /** Much longer than it takes to bind and rename; older ones are of processes that were killed meanwhile. */
+    private static final Duration PREPARATION = Duration.ofMinutes(1);
 
     private final Unix address;
     private final Path preparation;
@@ -61,6 +66,7 @@ final class SocketFile {
             throw new ListenException(address + ": the directory " + directory + " does not exist; create it first");
         }
         refuseUnlessStale(address);
+        Leftovers.remove(directory, ".g??????", Leftovers.olderThan(PREPARATION, InstantSource.system()));
         try {
             Path preparation = directory.resolve(".g" + randomName());
             Files.createDirectory(

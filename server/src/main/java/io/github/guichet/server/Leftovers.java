@@ -1,0 +1,87 @@
+package io.github.guichet.server;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Directories that a process makes for a moment and removes again, and that one leaves behind which is killed in that moment. Whoever
+ * makes the next one removes them, so that they do not become more. Nothing here throws or stops the service.
+ */
+public final class Leftovers {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Leftovers.class);
+
+    private Leftovers() {}
+
+    /**
+     * Removes directories with the files in them; of those with directories in them nothing but the files.
+     *
+     * @param place where they are
+     * @param glob of their names, as {@link Files#newDirectoryStream(Path, String)} has it
+     * @param stale whether nobody uses a directory any more
+     * @return how many are gone
+     */
+    public static int remove(Path place, String glob, Predicate<Path> stale) {
+        int removed = 0;
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(place, glob)) {
+            for (Path directory : found) {
+                // No links, and nothing of other users, who may be whoever in /tmp.
+                if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                        && own(directory)
+                        && stale.test(directory)) {
+                    removed += remove(directory) ? 1 : 0;
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.debug("{}: leftovers stay: {}", place, e.toString());
+        }
+        return removed;
+    }
+
+    /**
+     * Whether nothing was put into a directory for so long.
+     *
+     * @param age longer than anybody could need it
+     */
+    public static Predicate<Path> olderThan(Duration age, InstantSource clock) {
+        return directory -> {
+            try {
+                FileTime changed = Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS);
+                return changed.toInstant().isBefore(clock.instant().minus(age));
+            } catch (IOException e) {
+                return false;
+            }
+        };
+    }
+
+    /** Removes one directory with the files in it. */
+    public static boolean remove(Path directory) {
+        try {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+                for (Path file : files) {
+                    if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
+            return Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            LOGGER.debug("{} stays: {}", directory, e.toString());
+            return false;
+        }
+    }
+
+    private static boolean own(Path directory) throws IOException {
+        Object owner = Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        return owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    }
+}
