@@ -167,7 +167,7 @@ abstract class PolicyRates {
             assertThat(send("early", "ivan", ONE)).startsWith(TAKEN);
         }
         assertThat(site.guichet.log())
-                .containsPattern("<4>rule \"asked too early\" counts nothing.*smtpd_end_of_data_restrictions");
+                .containsPattern("warning rule \"asked too early\" counts nothing.*smtpd_end_of_data_restrictions");
         assertThat(site.metric("guichet_policy_uncounted_total", "rule=\"asked too early\""))
                 .isPositive();
     }

@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.account.Lockout;
 import io.github.guichet.policyd.rule.Action;
 import io.github.guichet.policyd.rule.Decision;
@@ -54,7 +55,7 @@ final class AdminDecide implements AdminCommand {
         }
         StringBuilder text = new StringBuilder();
         lockout.ifPresent(l -> text.append("the account is locked out by ")
-                .append(Logs.printable(l.by()))
+                .append(Printable.clipped(l.by()))
                 .append("; no rule is asked\n"));
         trials.forEach(trial -> text.append(trial.text()).append('\n'));
         return text.append("action=").append(answer).append('\n').toString();

@@ -2,6 +2,7 @@ package io.github.guichet.command;
 
 import io.github.guichet.dovecotauth.login.LoginRequest;
 import io.github.guichet.dovecotauth.login.LoginResult;
+import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.account.AccountRecord;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -66,7 +67,7 @@ final class AuthCommand implements Callable<Integer> {
     private static int print(LoginResult result, PrintWriter out) {
         if (result instanceof LoginResult.Accepted accepted) {
             out.println("ok");
-            out.println("user=" + Logs.escaped(accepted.user()));
+            out.println("user=" + Printable.escaped(accepted.user()));
             fields(accepted.fields(), "", out);
             fields(accepted.prefetched(), "userdb_", out);
             return ExitStatus.OK;
@@ -75,19 +76,19 @@ final class AuthCommand implements Callable<Integer> {
             out.println("failed");
             out.println("code=" + refused.reason().name().toLowerCase(Locale.ROOT));
             if (!refused.text().isEmpty()) {
-                out.println("reason=" + Logs.escaped(refused.text()));
+                out.println("reason=" + Printable.escaped(refused.text()));
             }
             return ExitStatus.NO;
         }
         out.println("unavailable");
-        out.println("reason=" + Logs.printable(((LoginResult.Unavailable) result).reason()));
+        out.println("reason=" + Printable.clipped(((LoginResult.Unavailable) result).reason()));
         return ExitStatus.TEMPORARY;
     }
 
     private static void fields(AccountRecord record, String prefix, PrintWriter out) {
         record.fields().forEach((name, value) -> {
             // What a proxy is to log in with is the password that was typed, or another secret.
-            String shown = name.equals("pass") ? "(not shown)" : Logs.escaped(value);
+            String shown = name.equals("pass") ? "(not shown)" : Printable.escaped(value);
             out.println(prefix + name + "=" + shown);
         });
     }

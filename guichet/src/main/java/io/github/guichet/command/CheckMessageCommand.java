@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.Network;
 import io.github.guichet.milter.rule.MessageFact;
 import io.github.guichet.server.Nearest;
@@ -91,7 +92,7 @@ final class CheckMessageCommand implements Callable<Integer> {
                         .toList();
                 throw new CommandFailure(
                         ExitStatus.USAGE,
-                        "--attribute: " + Logs.printable(attribute) + " cannot be said here"
+                        "--attribute: " + Printable.clipped(attribute) + " cannot be said here"
                                 + Nearest.suggestion(attribute, known));
             }
         }
@@ -124,7 +125,7 @@ final class CheckMessageCommand implements Callable<Integer> {
                 return MessageFile.read(in);
             }
         } catch (IOException | InvalidPathException e) {
-            throw new CommandFailure(ExitStatus.USAGE, "cannot read " + Logs.printable(file + ": " + why(e)));
+            throw new CommandFailure(ExitStatus.USAGE, "cannot read " + Printable.clipped(file + ": " + why(e)));
         }
     }
 }

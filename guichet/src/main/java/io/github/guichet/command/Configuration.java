@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.LogSettings;
 import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.server.ListenAddress;
 import io.github.guichet.socketmap.SocketmapConfig;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param milter the daemon that decides what the header may say
  * @param state where counters and lockouts survive a restart
  * @param notices how somebody is told of breaches
+ * @param log how the log is written
  * @param metrics where metrics and health are served
  * @param admin where the running daemon takes commands
  */
@@ -37,6 +39,7 @@ public record Configuration(
         Optional<MilterSection> milter,
         StateConfig state,
         NotifySection notices,
+        LogSettings log,
         Optional<ListenAddress> metrics,
         Optional<ListenAddress.Unix> admin) {
 

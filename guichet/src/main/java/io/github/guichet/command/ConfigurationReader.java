@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.LogReader;
 import io.github.guichet.lookup.CacheConfig;
 import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.server.ConfigSection;
@@ -80,6 +81,7 @@ final class ConfigurationReader {
                 new MilterReader(listen, milterRules).read(root.table("milter")),
                 StateConfig.read(root.table("state"), snapshot),
                 NotifyReader.read(root.table("notify")),
+                LogReader.read(root.table("log")),
                 daemons.metrics(root.table("metrics")),
                 daemons.admin(root.table("admin")));
         if (root.has("dovecot-auth") && !root.has("accounts")) {

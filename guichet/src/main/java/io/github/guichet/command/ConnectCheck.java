@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.Answer;
 import io.github.guichet.lookup.Keys;
 import io.github.guichet.lookup.LookupObserver;
@@ -151,6 +152,6 @@ final class ConnectCheck {
     }
 
     private static Problem problem(Path file, String key, String message) {
-        return new Problem(file.toString(), Position.NONE, key, Logs.printable(message));
+        return new Problem(file.toString(), Position.NONE, key, Printable.clipped(message));
     }
 }

@@ -1,6 +1,8 @@
 package io.github.guichet.command;
 
 import io.github.guichet.dovecotauth.DovecotAuthDaemon;
+import io.github.guichet.log.AdminLog;
+import io.github.guichet.log.Logs;
 import io.github.guichet.lookup.account.FileLockouts;
 import io.github.guichet.metrics.CertificateMetrics;
 import io.github.guichet.metrics.ConfigurationMetrics;
@@ -45,19 +47,24 @@ final class Daemons implements AutoCloseable {
 
     private final List<AutoCloseable> parts = new ArrayList<>();
 
-    private Daemons() {}
+    private final Logs logs;
+
+    private Daemons(Logs logs) {
+        this.logs = logs;
+    }
 
     /**
      * Starts.
      *
      * @param only names of the daemons to run; empty = all that have a section
      * @param sockets what is open already
+     * @param logs of this process
      * @throws ListenException when something cannot be bound; nothing runs then
      * @throws CommandFailure when what must be known first cannot be read; nothing runs then
      */
-    static Daemons start(Configuration configuration, Set<String> only, InheritedSockets sockets)
+    static Daemons start(Configuration configuration, Set<String> only, InheritedSockets sockets, Logs logs)
             throws ListenException, CommandFailure {
-        Daemons daemons = new Daemons();
+        Daemons daemons = new Daemons(logs);
         try {
             daemons.open(configuration, only, sockets);
             return daemons;
@@ -141,7 +148,8 @@ final class Daemons implements AutoCloseable {
                     flush,
                     new AdminLockout(lockable),
                     new AdminUnlock(lockable),
-                    new AdminNotifyTest(notices)));
+                    new AdminNotifyTest(notices),
+                    new AdminLog(logs)));
             policy.ifPresent(service -> commands.addAll(service.commands()));
             AdminServer admin = AdminServer.start(configuration.admin().get(), loops, daemonMetrics, commands);
             parts.add(() -> admin.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS));

@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.Answer;
 import io.github.guichet.lookup.Keys;
 import io.github.guichet.lookup.Trail;
@@ -71,7 +72,7 @@ final class ExportCommand implements Callable<Integer> {
             if (problem.isPresent()) {
                 throw new CommandFailure(
                         ExitStatus.DATA,
-                        "the entry " + Logs.printable(entry.getKey()) + " cannot be written: " + problem.get());
+                        "the entry " + Printable.clipped(entry.getKey()) + " cannot be written: " + problem.get());
             }
         }
         TableFileWriter.write(target, TableText.of(entries));
@@ -85,7 +86,8 @@ final class ExportCommand implements Callable<Integer> {
             throw new CommandFailure(ExitStatus.CONFIG, "map " + map + ": " + unlistable.reason());
         }
         if (keys instanceof Keys.Unavailable unavailable) {
-            throw new CommandFailure(ExitStatus.TEMPORARY, "map " + map + ": " + Logs.printable(unavailable.reason()));
+            throw new CommandFailure(
+                    ExitStatus.TEMPORARY, "map " + map + ": " + Printable.clipped(unavailable.reason()));
         }
         return List.copyOf(new LinkedHashSet<>(((Keys.Listed) keys).keys()));
     }
@@ -105,7 +107,7 @@ final class ExportCommand implements Callable<Integer> {
                 Answer answer = answers.get(i).join();
                 if (answer instanceof Answer.Unavailable unavailable) {
                     throw new CommandFailure(
-                            ExitStatus.TEMPORARY, "map " + map + ": " + Logs.printable(unavailable.reason()));
+                            ExitStatus.TEMPORARY, "map " + map + ": " + Printable.clipped(unavailable.reason()));
                 } else if (answer instanceof Answer.Found found) {
                     entries.put(open.rule().first(some.get(i)), found.value());
                 }

@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Logs;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -20,13 +21,29 @@ import picocli.CommandLine.Spec;
         footer = {"", "The manual: guichet(1), and docs/ in the source."})
 public final class Guichet implements Runnable {
 
+    private final Logs logs;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /** The program, for a process whose log is its own affair. */
+    public Guichet() {
+        this(Logs.unused());
+    }
+
+    private Guichet(Logs logs) {
+        this.logs = logs;
+    }
+
+    /** The log of the process. */
+    Logs logs() {
+        return logs;
+    }
+
     /** Runs one command and ends the process with its status. */
     public static void main(String[] arguments) {
-        Logs.install(System.err);
-        System.exit(written(commandLine(arguments).execute(arguments), System.out, System.err));
+        Logs logs = Logs.install();
+        System.exit(written(commandLine(logs, arguments).execute(arguments), System.out, System.err));
     }
 
     /** The exit status: a script must not take half an answer for a whole one because the disk was full. */
@@ -43,7 +60,11 @@ public final class Guichet implements Runnable {
      * takes milliseconds, and a command run a thousand times a night should not pay for twelve others.
      */
     public static CommandLine commandLine(String... arguments) {
-        CommandLine line = new CommandLine(new Guichet());
+        return commandLine(Logs.unused(), arguments);
+    }
+
+    private static CommandLine commandLine(Logs logs, String... arguments) {
+        CommandLine line = new CommandLine(new Guichet(logs));
         String first = arguments.length == 0 ? "" : arguments[0];
         for (Subcommand command : Subcommand.ALL) {
             if (command.word().equals(first) || Subcommand.named(first).isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.milter.session.Modification;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,7 +69,7 @@ final class HeaderChanges {
     private void add(char sign, String name, String value) {
         String before = name + ": ";
         for (String line : value.split("\r?\n", -1)) {
-            lines.add(sign + " " + Logs.printable(before + line.replace('\t', ' ')));
+            lines.add(sign + " " + Printable.clipped(before + line.replace('\t', ' ')));
             before = "";
         }
     }

@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Logs;
 import io.github.guichet.server.InheritedSockets;
 import io.github.guichet.server.ServiceManager;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class JsvcDaemon implements Daemon, DaemonUserSignal {
 
     private final IntConsumer exit;
     private final ServeCommand command = new ServeCommand();
+    private Logs logs = Logs.unused();
     private Optional<ServingProcess> process = Optional.empty();
 
     /** For jsvc. */
@@ -47,7 +49,7 @@ public final class JsvcDaemon implements Daemon, DaemonUserSignal {
     /** Reads the configuration with its secrets, and binds ports below 1024. */
     @Override
     public void init(DaemonContext context) {
-        Logs.install(System.err);
+        logs = Logs.install();
         attempt(() -> {
             new CommandLine(command).parseArgs(context.getArguments());
             prepare();
@@ -87,7 +89,7 @@ public final class JsvcDaemon implements Daemon, DaemonUserSignal {
     }
 
     private void prepare() throws BadConfigurationException, CommandFailure {
-        process = Optional.of(command.prepare(ServiceManager.NONE, InheritedSockets.none()));
+        process = Optional.of(command.prepare(ServiceManager.NONE, InheritedSockets.none(), logs));
     }
 
     private void attempt(Attempt attempt) {

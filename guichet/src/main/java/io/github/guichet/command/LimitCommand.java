@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.embedded.SendLimits.SendLimit;
 import io.github.guichet.server.ConfigUnits;
 import java.io.PrintWriter;
@@ -102,7 +103,8 @@ final class LimitCommand {
             return ExitStatus.OK;
         }
         if (reply.startsWith(AdminLimit.AWAY)) {
-            throw new CommandFailure(ExitStatus.TEMPORARY, Logs.printable(reply.substring(AdminLimit.AWAY.length())));
+            throw new CommandFailure(
+                    ExitStatus.TEMPORARY, Printable.clipped(reply.substring(AdminLimit.AWAY.length())));
         }
         throw new CommandFailure(ExitStatus.NO, otherwise);
     }

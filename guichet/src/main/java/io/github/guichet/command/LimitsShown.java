@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.counter.Counters.Counted;
 import io.github.guichet.lookup.counter.Limits;
 import io.github.guichet.lookup.counter.Raise;
@@ -19,7 +20,7 @@ final class LimitsShown {
         sorted(counts)
                 .forEach(count -> text.append(count.key().counter())
                         .append('\t')
-                        .append(Logs.printable(count.key().subject()))
+                        .append(Printable.clipped(count.key().subject()))
                         .append('\t')
                         .append(count.used())
                         .append(" in ")
@@ -27,7 +28,7 @@ final class LimitsShown {
                         .append('\n'));
         raises.forEach(raise -> text.append(raise.key().counter())
                 .append('\t')
-                .append(Logs.printable(raise.key().subject()))
+                .append(Printable.clipped(raise.key().subject()))
                 .append("\traised to ")
                 .append(new Limits(raise.limits()))
                 .append(" until ")

@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.Answer;
 import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.Trail;
@@ -69,10 +70,10 @@ final class LookupCommand implements Callable<Integer> {
 
     private static String line(Answer answer) {
         if (answer instanceof Answer.Found found) {
-            return "OK " + Logs.escaped(found.value());
+            return "OK " + Printable.escaped(found.value());
         }
         return answer instanceof Answer.Unavailable unavailable
-                ? "TEMP " + Logs.printable(unavailable.reason())
+                ? "TEMP " + Printable.clipped(unavailable.reason())
                 : "NOTFOUND";
     }
 

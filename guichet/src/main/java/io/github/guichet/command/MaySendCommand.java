@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.sendas.SendAsRights;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class MaySendCommand implements Callable<Integer> {
         try (RunningConfiguration running = RunningConfiguration.forSendAs(configuration)) {
             SendAsRights rights = running.sendAs().orElseThrow().rights(user);
             if (rights instanceof SendAsRights.Unavailable unavailable) {
-                throw new CommandFailure(ExitStatus.TEMPORARY, Logs.printable(unavailable.reason()));
+                throw new CommandFailure(ExitStatus.TEMPORARY, Printable.clipped(unavailable.reason()));
             }
             SendAsRights.Known known = (SendAsRights.Known) rights;
             PrintWriter err = spec.commandLine().getErr();
@@ -56,11 +57,11 @@ final class MaySendCommand implements Callable<Integer> {
 
     private static StoreEntry entry(SendAsRights.Right right) {
         return new StoreEntry()
-                .with("address", Logs.escaped(right.address()))
+                .with("address", Printable.escaped(right.address()))
                 .with("right", right.right().toString())
                 .withText(
                         "via",
-                        Optional.of(right.via()).filter(via -> !via.isEmpty()).map(Logs::escaped))
+                        Optional.of(right.via()).filter(via -> !via.isEmpty()).map(Printable::escaped))
                 .with("extension", right.extension());
     }
 }

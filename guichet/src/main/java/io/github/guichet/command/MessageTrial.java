@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.milter.rule.Decision;
 import io.github.guichet.milter.rule.MailMessage;
 import io.github.guichet.milter.rule.MessageLimits;
@@ -52,7 +53,7 @@ record MessageTrial(List<String> rules, EndOfMessage said, boolean undecided) {
         private boolean undecided;
 
         void add(Rule rule, String decision, String reason) {
-            all.add(String.join("\t", rule.name(), rule.mode().toString(), decision, Logs.printable(reason)));
+            all.add(String.join("\t", rule.name(), rule.mode().toString(), decision, Printable.clipped(reason)));
         }
 
         @Override
@@ -88,7 +89,7 @@ record MessageTrial(List<String> rules, EndOfMessage said, boolean undecided) {
                         + coded.code()
                         + (i < last ? "-" : " ")
                         + status
-                        + Logs.printable(coded.lines().get(i)));
+                        + Printable.clipped(coded.lines().get(i)));
             }
             return lines;
         }
@@ -98,7 +99,7 @@ record MessageTrial(List<String> rules, EndOfMessage said, boolean undecided) {
                         : said.reply().toString()));
         for (Modification change : said.changes()) {
             if (change instanceof Modification.Quarantine held) {
-                lines.add("held: " + Logs.printable(held.reason()));
+                lines.add("held: " + Printable.clipped(held.reason()));
             }
         }
         return lines;

@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.condition.Match;
 import io.github.guichet.policyd.rule.Action;
 import io.github.guichet.policyd.rule.Mode;
@@ -75,7 +76,7 @@ record RuleTrial(Rule rule, Said said, Optional<Action> action, String reason) {
         line.append(rule.mode() == Mode.OBSERVE ? " (observed only): " : ": ").append(said.words());
         action.ifPresent(a -> line.append(": ").append(a.text()));
         if (!reason.isEmpty()) {
-            line.append(" (").append(Logs.printable(reason)).append(')');
+            line.append(" (").append(Printable.clipped(reason)).append(')');
         }
         return line.toString();
     }

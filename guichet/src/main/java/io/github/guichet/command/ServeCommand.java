@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Logs;
 import io.github.guichet.server.InheritedSockets;
 import io.github.guichet.server.Nearest;
 import io.github.guichet.server.ServiceManager;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code guichet serve}. */
@@ -41,6 +43,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Run only these daemons; there are: socketmap, policy, milter, dovecot-auth.")
     private List<String> only = List.of();
 
+    @ParentCommand
+    private Guichet program = new Guichet();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -52,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
         // its end.
         Thread hook = new Thread(() -> stop(asked, stopped), "guichet-stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (ServingProcess process = prepare(ServiceManager.NONE, InheritedSockets.none())) {
+        try (ServingProcess process = prepare(ServiceManager.NONE, InheritedSockets.none(), program.logs())) {
             process.start();
             asked.await();
         } catch (BadConfigurationException | CommandFailure | RuntimeException e) {
@@ -70,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
      *
      * @throws ParameterException when they name a daemon that there is not
      */
-    ServingProcess prepare(ServiceManager manager, InheritedSockets sockets)
+    ServingProcess prepare(ServiceManager manager, InheritedSockets sockets, Logs logs)
             throws BadConfigurationException, CommandFailure {
         Set<String> names = new LinkedHashSet<>(only);
         for (String name : names) {
@@ -81,7 +86,7 @@ final class ServeCommand implements Callable<Integer> {
                                 + String.join(", ", new TreeSet<>(Daemons.NAMES)));
             }
         }
-        return ServingProcess.prepare(config.file(), names, manager, sockets);
+        return ServingProcess.prepare(config.file(), names, manager, sockets, logs);
     }
 
     /** What ended by itself has a status of its own. */

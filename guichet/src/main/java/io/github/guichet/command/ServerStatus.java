@@ -1,6 +1,7 @@
 package io.github.guichet.command;
 
 import io.github.guichet.dovecotauth.DovecotAuthDaemon;
+import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.CachedTable;
 import io.github.guichet.lookup.Source;
 import io.github.guichet.lookup.SourceState;
@@ -96,7 +97,7 @@ final class ServerStatus {
 
     private static String state(SourceState state) {
         if (state instanceof SourceState.Down down) {
-            return "down since " + down.since() + ": " + Logs.printable(down.reason());
+            return "down since " + down.since() + ": " + Printable.clipped(down.reason());
         }
         return state instanceof SourceState.Up up ? "up since " + up.since() : "not asked yet";
     }

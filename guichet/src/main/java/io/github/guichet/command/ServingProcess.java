@@ -1,5 +1,7 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.IpPrivacy;
+import io.github.guichet.log.Logs;
 import io.github.guichet.server.EarlyPort;
 import io.github.guichet.server.InheritedSockets;
 import io.github.guichet.server.ListenAddress;
@@ -24,6 +26,7 @@ final class ServingProcess implements AutoCloseable {
     private final ServiceManager manager;
     private final InheritedSockets sockets;
     private final NativeLibraries libraries;
+    private final Logs logs;
     private Optional<Daemons> daemons = Optional.empty();
 
     private ServingProcess(
@@ -31,12 +34,14 @@ final class ServingProcess implements AutoCloseable {
             Set<String> only,
             ServiceManager manager,
             InheritedSockets sockets,
-            NativeLibraries libraries) {
+            NativeLibraries libraries,
+            Logs logs) {
         this.configuration = configuration;
         this.only = Set.copyOf(only);
         this.manager = manager;
         this.sockets = sockets;
         this.libraries = libraries;
+        this.logs = logs;
     }
 
     /**
@@ -45,10 +50,12 @@ final class ServingProcess implements AutoCloseable {
      * @param only names of the daemons to run; empty = all that have a section
      * @param manager is told how the process is doing
      * @param sockets what is open already
+     * @param logs of this process; gets the settings of [log] when it starts
      * @throws BadConfigurationException with all that is wrong in the file
      * @throws CommandFailure when there is nothing to serve
      */
-    static ServingProcess prepare(Path configFile, Set<String> only, ServiceManager manager, InheritedSockets sockets)
+    static ServingProcess prepare(
+            Path configFile, Set<String> only, ServiceManager manager, InheritedSockets sockets, Logs logs)
             throws BadConfigurationException, CommandFailure {
         Configuration configuration = ConfigurationReader.read(configFile, System.getenv());
         if (configuration.servesNothing()) {
@@ -58,7 +65,7 @@ final class ServingProcess implements AutoCloseable {
                             + ": there is nothing to serve; add a section [socketmap], [policy], [milter] or [dovecot-auth]");
         }
         NativeLibraries libraries = NativeLibraries.in(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
-        return new ServingProcess(configuration, only, manager, sockets, libraries);
+        return new ServingProcess(configuration, only, manager, sockets, libraries, logs);
     }
 
     /**
@@ -82,8 +89,12 @@ final class ServingProcess implements AutoCloseable {
      * @throws CommandFailure when it cannot; nothing runs then
      */
     synchronized void start() throws CommandFailure {
+        logs.apply(configuration.log(), configuration.state().directory());
+        if (configuration.dovecotAuth().isPresent() && configuration.log().ips() != IpPrivacy.FULL) {
+            LOG.warn("log.ips is not \"full\": fail2ban has nobody to ban; throttling goes on as before");
+        }
         try {
-            daemons = Optional.of(Daemons.start(configuration, only, sockets));
+            daemons = Optional.of(Daemons.start(configuration, only, sockets, logs));
         } catch (ListenException e) {
             throw new CommandFailure(ExitStatus.UNAVAILABLE, String.valueOf(e.getMessage()));
         }

@@ -29,6 +29,7 @@ record Subcommand(String word, Supplier<Object> factory) {
             new Subcommand("decide", DecideCommand::new),
             new Subcommand("check-message", CheckMessageCommand::new),
             new Subcommand("limit", LimitCommand::new),
+            new Subcommand("log", LogCommand::new),
             new Subcommand("notify-test", NotifyTestCommand::new),
             new Subcommand("domain", DomainCommand::new),
             new Subcommand("mailbox", MailboxCommand::new),

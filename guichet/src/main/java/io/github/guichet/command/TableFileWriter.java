@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.server.Leftovers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -94,7 +95,7 @@ final class TableFileWriter {
                 throw new CommandFailure(
                         ExitStatus.TEMPORARY,
                         "postmap failed: "
-                                + Logs.printable(Files.readString(log).strip()));
+                                + Printable.clipped(Files.readString(log).strip()));
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

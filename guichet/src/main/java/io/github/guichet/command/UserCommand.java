@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.Keys;
 import io.github.guichet.lookup.account.AccountAnswer;
 import java.io.PrintWriter;
@@ -50,18 +51,18 @@ final class UserCommand implements Callable<Integer> {
 
     private static int print(AccountAnswer answer, PrintWriter out) throws CommandFailure {
         if (answer instanceof AccountAnswer.Unavailable unavailable) {
-            throw new CommandFailure(ExitStatus.TEMPORARY, Logs.printable(unavailable.reason()));
+            throw new CommandFailure(ExitStatus.TEMPORARY, Printable.clipped(unavailable.reason()));
         }
         if (!(answer instanceof AccountAnswer.Found found)) {
             return ExitStatus.NO;
         }
-        found.first().fields().forEach((name, value) -> out.println(name + "=" + Logs.escaped(value)));
+        found.first().fields().forEach((name, value) -> out.println(name + "=" + Printable.escaped(value)));
         return ExitStatus.OK;
     }
 
     private int list(Keys users, PrintWriter out) throws CommandFailure {
         if (users instanceof Keys.Unavailable unavailable) {
-            throw new CommandFailure(ExitStatus.TEMPORARY, Logs.printable(unavailable.reason()));
+            throw new CommandFailure(ExitStatus.TEMPORARY, Printable.clipped(unavailable.reason()));
         }
         if (users instanceof Keys.Unlistable unlistable) {
             throw new CommandFailure(ExitStatus.CONFIG, unlistable.reason());
@@ -73,7 +74,7 @@ final class UserCommand implements Callable<Integer> {
                 Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         List<String> names = ((Keys.Listed) users)
                 .keys().stream().filter(name -> mask.matcher(name).matches()).toList();
-        names.forEach(name -> out.println(Logs.escaped(name)));
+        names.forEach(name -> out.println(Printable.escaped(name)));
         return names.isEmpty() ? ExitStatus.NO : ExitStatus.OK;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.Keys;
 import io.github.guichet.lookup.Trail;
 import io.github.guichet.lookup.sendas.Owners;
@@ -67,7 +68,7 @@ final class WhoMaySendAsCommand implements Callable<Integer> {
 
     private static List<Owners.Owner> known(Owners owners) throws CommandFailure {
         if (owners instanceof Owners.Unavailable unavailable) {
-            throw new CommandFailure(ExitStatus.TEMPORARY, Logs.printable(unavailable.reason()));
+            throw new CommandFailure(ExitStatus.TEMPORARY, Printable.clipped(unavailable.reason()));
         }
         return ((Owners.Known) owners).owners();
     }
@@ -79,7 +80,7 @@ final class WhoMaySendAsCommand implements Callable<Integer> {
         for (String map : section.anyAddressMaps()) {
             Keys keys = running.table(map).orElseThrow().keys();
             if (keys instanceof Keys.Unavailable unavailable) {
-                throw new CommandFailure(ExitStatus.TEMPORARY, Logs.printable(unavailable.reason()));
+                throw new CommandFailure(ExitStatus.TEMPORARY, Printable.clipped(unavailable.reason()));
             }
             if (keys instanceof Keys.Unlistable unlistable) {
                 note("the logins in map " + map + " cannot be listed: " + unlistable.reason());
@@ -105,10 +106,10 @@ final class WhoMaySendAsCommand implements Callable<Integer> {
 
     private static StoreEntry entry(Owners.Owner owner) {
         return new StoreEntry()
-                .with("login", Logs.escaped(owner.login()))
+                .with("login", Printable.escaped(owner.login()))
                 .with("right", owner.right().toString())
                 .withText(
                         "via",
-                        Optional.of(owner.via()).filter(via -> !via.isEmpty()).map(Logs::escaped));
+                        Optional.of(owner.via()).filter(via -> !via.isEmpty()).map(Printable::escaped));
     }
 }

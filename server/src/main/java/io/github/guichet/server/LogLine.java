@@ -12,39 +12,39 @@ public final class LogLine {
     private final StringBuilder line = new StringBuilder(400);
 
     /** A word without brackets, be it ours or a peer's; {@code -} if it is empty. */
-    public LogLine bare(String name, Object word) {
+    public LogLine bare(LogField name, Object word) {
         name(name);
         escape(orDash(word.toString()), LONGEST_WORD, false);
         return this;
     }
 
     /** What a peer says: one word. */
-    public LogLine peer(String name, String value) {
+    public LogLine peer(LogField name, String value) {
         return bracketed(name, value, LONGEST_WORD, false);
     }
 
     /** A short text of ours, or of the configuration. */
-    public LogLine word(String name, String value) {
+    public LogLine word(LogField name, String value) {
         return bracketed(name, value, LONGEST_WORD, true);
     }
 
     /** A text of ours, or of the configuration. */
-    public LogLine text(String name, String value) {
+    public LogLine text(LogField name, String value) {
         return bracketed(name, value, LONGEST_TEXT, true);
     }
 
-    private LogLine bracketed(String name, String value, int longest, boolean ours) {
+    private LogLine bracketed(LogField name, String value, int longest, boolean ours) {
         name(name).append('<');
         escape(value, longest, ours);
         line.append('>');
         return this;
     }
 
-    private StringBuilder name(String name) {
+    private StringBuilder name(LogField name) {
         if (!line.isEmpty()) {
             line.append(' ');
         }
-        return line.append(name).append('=');
+        return line.append(name.word()).append('=');
     }
 
     private static String orDash(String text) {

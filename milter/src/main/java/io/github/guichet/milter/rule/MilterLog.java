@@ -1,6 +1,7 @@
 package io.github.guichet.milter.rule;
 
 import io.github.guichet.lookup.Network;
+import io.github.guichet.server.LogField;
 import io.github.guichet.server.LogLine;
 import io.github.guichet.server.RepeatedLog;
 import org.slf4j.Logger;
@@ -68,8 +69,8 @@ final class MilterLog implements RuleListener {
     @Override
     public void failed(Rule rule, MailMessage message, Throwable defect) {
         String where = new LogLine()
-                .word("rule", rule.name())
-                .bare("queue_id", message.fact("queue_id"))
+                .word(LogField.RULE, rule.name())
+                .bare(LogField.QUEUE_ID, message.fact("queue_id"))
                 .toString();
         repeated.warn("failed " + rule.name(), "milter: a defect in a check: {}", where, defect);
     }
@@ -77,8 +78,8 @@ final class MilterLog implements RuleListener {
     @Override
     public void impossible(Rule rule, MailMessage message, String what) {
         String where = new LogLine()
-                .word("rule", rule.name())
-                .bare("queue_id", message.fact("queue_id"))
+                .word(LogField.RULE, rule.name())
+                .bare(LogField.QUEUE_ID, message.fact("queue_id"))
                 .toString();
         repeated.warn(
                 "impossible " + rule.name() + what,
@@ -91,16 +92,16 @@ final class MilterLog implements RuleListener {
         String client = message.fact("client_address");
         boolean address = client.indexOf('/') < 0 && Network.parse(client).isPresent();
         return new LogLine()
-                .word("rule", rule.name())
-                .bare("mode", rule.mode())
-                .bare("decision", outcome.decision())
-                .bare("queue_id", message.fact("queue_id"))
-                .peer("login", message.login())
-                .peer("sender", message.sender())
-                .peer("from", FromText.of(message))
-                .bare("client", address ? client : "")
-                .text("action", outcome.action())
-                .text("reason", outcome.reason())
+                .word(LogField.RULE, rule.name())
+                .bare(LogField.MODE, rule.mode())
+                .bare(LogField.DECISION, outcome.decision())
+                .bare(LogField.QUEUE_ID, message.fact("queue_id"))
+                .peer(LogField.LOGIN, message.login())
+                .peer(LogField.SENDER, message.sender())
+                .peer(LogField.FROM, FromText.of(message))
+                .bare(LogField.CLIENT, address ? client : "")
+                .text(LogField.ACTION, outcome.action())
+                .text(LogField.REASON, outcome.reason())
                 .toString();
     }
 }

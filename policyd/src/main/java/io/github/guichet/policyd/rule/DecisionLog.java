@@ -1,6 +1,7 @@
 package io.github.guichet.policyd.rule;
 
 import io.github.guichet.lookup.Network;
+import io.github.guichet.server.LogField;
 import io.github.guichet.server.LogLine;
 import io.github.guichet.server.RepeatedLog;
 import org.slf4j.Logger;
@@ -63,18 +64,18 @@ final class DecisionLog {
         String client = request.client();
         boolean address = client.indexOf('/') < 0 && Network.parse(client).isPresent();
         return new LogLine()
-                .word("rule", rule)
-                .bare("mode", mode)
-                .bare("decision", decision)
-                .bare("stage", request.stage().word())
-                .peer("login", request.login())
-                .peer("sender", request.sender())
-                .peer("recipient", request.recipient())
-                .bare("client", address ? client : "")
-                .bare("queue_id", request.queueId())
-                .peer("instance", request.instance())
-                .text("action", action.text())
-                .text("reason", reason)
+                .word(LogField.RULE, rule)
+                .bare(LogField.MODE, mode)
+                .bare(LogField.DECISION, decision)
+                .bare(LogField.STAGE, request.stage().word())
+                .peer(LogField.LOGIN, request.login())
+                .peer(LogField.SENDER, request.sender())
+                .peer(LogField.RECIPIENT, request.recipient())
+                .bare(LogField.CLIENT, address ? client : "")
+                .bare(LogField.QUEUE_ID, request.queueId())
+                .peer(LogField.INSTANCE, request.instance())
+                .text(LogField.ACTION, action.text())
+                .text(LogField.REASON, reason)
                 .toString();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.guichet.command;
+package io.github.guichet.log;
 
 import java.util.logging.LogManager;
 
