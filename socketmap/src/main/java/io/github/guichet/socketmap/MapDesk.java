@@ -5,15 +5,19 @@ import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.Table;
 import io.github.guichet.lookup.Trail;
 import io.github.guichet.server.DaemonMeter;
+import io.github.guichet.server.LogField;
+import io.github.guichet.server.LogLine;
 import io.github.guichet.server.RepeatedLog;
 import io.github.guichet.socketmap.SocketmapReply.Perm;
 import io.github.guichet.socketmap.SocketmapReply.Temp;
 import io.github.guichet.socketmap.SocketmapRequest.ImpossibleKey;
 import io.github.guichet.socketmap.SocketmapRequest.Lookup;
 import io.github.guichet.socketmap.SocketmapRequest.Malformed;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +49,15 @@ final class MapDesk {
         record Later(CompletableFuture<Answer> answer) implements Outcome {}
     }
 
-    /** Answers one request. Whatever a table throws becomes a reply. */
-    Outcome ask(SocketmapRequest request) {
+    /**
+     * Answers one request. Whatever a table throws becomes a reply.
+     *
+     * @param name of the request in the log, asked for only if it is logged
+     */
+    Outcome ask(SocketmapRequest request, Supplier<String> name) {
         try {
             if (request instanceof Lookup lookup) {
-                return lookUp(lookup);
+                return lookUp(lookup, name);
             } else if (request instanceof ImpossibleKey impossible) {
                 return new Outcome.Now(impossible(impossible.map()));
             } else {
@@ -60,13 +68,41 @@ final class MapDesk {
         }
     }
 
-    private Outcome lookUp(Lookup lookup) {
+    private Outcome lookUp(Lookup lookup, Supplier<String> name) {
         Optional<Table> table = maps.apply(lookup.map());
         if (table.isEmpty()) {
             return new Outcome.Now(unknown(lookup.map()));
         }
-        CompletableFuture<Answer> answer = table.get().lookup(lookup.key(), new Trail());
+        Trail trail = new Trail();
+        CompletableFuture<Answer> answer = table.get().lookup(lookup.key(), trail);
+        if (LOGGER.isDebugEnabled()) {
+            String line = name.get();
+            long since = System.nanoTime();
+            CompletableFuture<Void> unused = answer.thenAccept(said -> answered(line, lookup, said, trail, since));
+        }
         return answer.isDone() ? new Outcome.Now(SocketmapReply.of(answer.join())) : new Outcome.Later(answer);
+    }
+
+    /** What was found stays out of the log: maps hold passwords, too (smtp_sasl_password_maps). */
+    private static void answered(String name, Lookup lookup, Answer answer, Trail trail, long since) {
+        String result = "not-found";
+        String reason = "";
+        if (answer instanceof Answer.Found) {
+            result = "found";
+        } else if (answer instanceof Answer.Unavailable unavailable) {
+            result = "unavailable";
+            reason = unavailable.reason();
+        }
+        LOGGER.debug(
+                "lookup: {}",
+                new LogLine()
+                        .bare(LogField.REQUEST, name)
+                        .bare(LogField.MAP, lookup.map())
+                        .peer(LogField.KEY, lookup.key())
+                        .bare(LogField.RESULT, result)
+                        .bare(LogField.SERVED, trail.served().name().toLowerCase(Locale.ROOT))
+                        .bare(LogField.MS, (System.nanoTime() - since) / 1_000_000)
+                        .text(LogField.REASON, reason));
     }
 
     private SocketmapReply malformed(Malformed request) {

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ final class SocketmapHandler extends StreamConnection {
     private final SocketmapRequestDecoder requests = new SocketmapRequestDecoder();
     private final ArrayDeque<Pending> queue = new ArrayDeque<>(2);
     private final MapDesk desk;
+    private final Supplier<String> requestName;
+    private long count;
 
     /** A request whose reply is not written: because it is not known yet, or because an earlier one is not. */
     private static final class Pending {
@@ -35,6 +38,7 @@ final class SocketmapHandler extends StreamConnection {
     SocketmapHandler(Channel channel, MapDesk desk, int maxInFlight) {
         super(channel, maxInFlight);
         this.desk = desk;
+        this.requestName = () -> channel.id().asShortText() + "." + count;
     }
 
     @Override
@@ -76,7 +80,8 @@ final class SocketmapHandler extends StreamConnection {
     private void request() {
         long now = System.nanoTime();
         SocketmapRequest request = requests.decode(netstrings.bytes(), netstrings.kept(), netstrings.length());
-        MapDesk.Outcome outcome = desk.ask(request);
+        count++;
+        MapDesk.Outcome outcome = desk.ask(request, requestName);
         if (outcome instanceof MapDesk.Outcome.Now there && queue.isEmpty()) {
             write(there.reply(), now);
             return;

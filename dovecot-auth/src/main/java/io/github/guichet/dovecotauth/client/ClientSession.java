@@ -1,5 +1,6 @@
 package io.github.guichet.dovecotauth.client;
 
+import io.github.guichet.dovecotauth.login.LoginRequest;
 import io.github.guichet.dovecotauth.login.LoginResult.Accepted;
 import io.github.guichet.dovecotauth.login.LoginResult.Unavailable;
 import io.github.guichet.dovecotauth.sasl.SaslMechanism;
@@ -26,6 +27,7 @@ final class ClientSession implements LineSession {
     private final ClientDesk desk;
     private final LineChannel lines;
     private final String cookie;
+    private final long connection;
     private final Map<Long, ClientRequest> open = new HashMap<>();
 
     private ClientReplies replies = new ClientReplies(Minor.PLAIN_TEXT);
@@ -39,6 +41,7 @@ final class ClientSession implements LineSession {
         this.desk = desk;
         this.lines = lines;
         this.cookie = desk.newCookie();
+        this.connection = desk.nextConnection();
     }
 
     /** Says everything at once: Exim and the tests of Postfix wait for it before they speak, and nobody minds. */
@@ -51,7 +54,7 @@ final class ClientSession implements LineSession {
             lines.send(line);
         }
         lines.send(OutLine.of("SPID").field(desk.spid()));
-        lines.send(OutLine.of("CUID").field(desk.nextConnection()));
+        lines.send(OutLine.of("CUID").field(connection));
         lines.send(OutLine.of("COOKIE").field(cookie));
         lines.send(OutLine.of("DONE"));
     }
@@ -119,8 +122,11 @@ final class ClientSession implements LineSession {
                     });
             return;
         }
-        ClientRequest request =
-                new ClientRequest(command.withoutResponse(), mechanism.begin(command.request(), desk.login()), this);
+        ClientRequest request = new ClientRequest(
+                command.withoutResponse(),
+                mechanism.begin(
+                        command.request().with(LoginRequest.NAME, connection + "." + command.id()), desk.login()),
+                this);
         open.put(command.id(), request);
         request.take(response);
     }

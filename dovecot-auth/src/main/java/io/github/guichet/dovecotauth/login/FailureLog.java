@@ -17,7 +17,7 @@ import org.slf4j.Logger;
  * }</pre>
  *
  * <p>{@code auth throttled} is logged when a network begins to be throttled, {@code auth unavailable} (WARN) once a minute a
- * reason, and {@code auth ok} at DEBUG unless an application password or a master user let in, which nobody else logs. The shipped
+ * reason, {@code auth answer} at DEBUG behind each failure, to name the request, and {@code auth ok} at DEBUG unless an application password or a master user let in, which nobody else logs. The shipped
  * filter for fail2ban reads the {@code auth failed} lines.
  *
  * <p>Nobody can forge a line or a field: in what a peer says, all but printable ASCII, and space, {@code < > = \}, is escaped as
@@ -42,26 +42,31 @@ final class FailureLog {
 
     void failed(LoginRequest request, String user, String reason) {
         log.info("auth failed: {} reason={}", who(request, user), reason(reason));
+        if (log.isDebugEnabled() && !name(request).isEmpty()) {
+            log.debug("auth answer: {}{} result=failed", who(request, user), name(request));
+        }
     }
 
     void throttled(LoginRequest request, String user) {
-        log.info("auth throttled: {} reason=too many failures", who(request, user));
+        log.info("auth throttled: {}{} reason=too many failures", who(request, user), name(request));
     }
 
     void unavailable(LoginRequest request, String user, String reason) {
-        repeated.warn("unavailable", "auth unavailable: {} reason={}", who(request, user), reason(reason));
+        repeated.warn(
+                "unavailable", "auth unavailable: {}{} reason={}", who(request, user), name(request), reason(reason));
     }
 
     void ok(LoginRequest request, String user, Optional<String> appPassword, Optional<String> master) {
         if (appPassword.isEmpty() && master.isEmpty()) {
             if (log.isDebugEnabled()) {
-                log.debug("auth ok: {}", who(request, user));
+                log.debug("auth ok: {}{}", who(request, user), name(request));
             }
             return;
         }
         log.info(
-                "auth ok: {}{}{}",
+                "auth ok: {}{}{}{}",
                 who(request, user),
+                name(request),
                 appPassword
                         .map(a -> " app_password=<" + word(a, LONGEST_USER) + ">")
                         .orElse(""),
@@ -74,6 +79,12 @@ final class FailureLog {
                 + " mech=" + orDash(word(request.mechanism(), LONGEST_WORD))
                 + " user=<" + word(user, LONGEST_USER)
                 + "> rip=" + (Network.parse(rip).isPresent() && rip.indexOf('/') < 0 ? rip : "-");
+    }
+
+    /** Not in the lines that fail2ban reads: filters that are installed know their form. */
+    private static String name(LoginRequest request) {
+        String name = request.fact(LoginRequest.NAME);
+        return name.isEmpty() ? "" : " request=" + word(name, LONGEST_WORD);
     }
 
     private static String orDash(String text) {

@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public record LoginRequest(String mechanism, Map<String, String> facts) {
 
+    /** The fact that says what the log calls the attempt: the number of a connection and its own number there. */
+    public static final String NAME = "request";
+
     /** Keeps a copy. */
     public LoginRequest {
         facts = Map.copyOf(facts);

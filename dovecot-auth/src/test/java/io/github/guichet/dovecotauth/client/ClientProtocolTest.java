@@ -76,7 +76,8 @@ class ClientProtocolTest {
         }
 
         assertThat(peer.replies()).isEqualTo("OK\t5\tuser=tim\n");
-        assertThat(peer.login.requests.get(0).facts()).isEqualTo(Map.of("service", "imap", "secured", "tls"));
+        assertThat(peer.login.requests.get(0).facts())
+                .isEqualTo(Map.of("service", "imap", "secured", "tls", "request", "1.5"));
     }
 
     @Test
@@ -103,7 +104,8 @@ class ClientProtocolTest {
                         Map.entry("client_id", "x=y"),
                         Map.entry("no-penalty", ""),
                         Map.entry("cert", "valid"),
-                        Map.entry("cert_username", "tim")));
+                        Map.entry("cert_username", "tim"),
+                        Map.entry("request", "1.1")));
     }
 
     @Test

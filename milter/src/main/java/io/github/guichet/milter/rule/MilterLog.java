@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 
 /**
  * The lines about messages, in one fixed form, by the logger {@value #LOGGER}, and the counts. One line at INFO for each outcome but
- * pass; at DEBUG if a rule that is there to change messages changed one:
+ * pass; at DEBUG for pass, and if a rule that is there to change messages changed one:
  *
  * <pre>{@code
  * milter: rule=<From: belongs to the login> mode=reject decision=object queue_id=4Tz7bW1k2mz9 login=<bob@example.org>
@@ -44,11 +44,11 @@ final class MilterLog implements RuleListener {
         observer.decided(rule.name(), outcome.decision(), rule.mode());
         if (outcome.decision() == Decision.UNAVAILABLE) {
             unavailable(rule, message, outcome);
-        } else if (isRoutine(rule, outcome)) {
+        } else if (outcome.decision() == Decision.PASS || isRoutine(rule, outcome)) {
             if (log.isDebugEnabled()) {
                 log.debug("milter: {}", line(rule, message, outcome));
             }
-        } else if (outcome.decision() != Decision.PASS && log.isInfoEnabled()) {
+        } else if (log.isInfoEnabled()) {
             log.info("milter: {}", line(rule, message, outcome));
         }
     }

@@ -32,6 +32,21 @@ final class DecisionLog {
         this.repeated = new RepeatedLog(log);
     }
 
+    /** Whether every answer is logged, DUNNO too. */
+    boolean isDetailed() {
+        return log.isDebugEnabled();
+    }
+
+    /** What Postfix is told in the end. */
+    void answered(PolicyRequest request, Action action, long since) {
+        LogLine line = new LogLine().bare(LogField.DECISION, action.decision());
+        log.debug(
+                "policy answer: {}",
+                asked(line, request)
+                        .text(LogField.ACTION, action.text())
+                        .bare(LogField.MS, (System.nanoTime() - since) / 1_000_000));
+    }
+
     void decided(Rule rule, PolicyRequest request, Action action, String reason) {
         decided(rule.name(), rule.mode(), request, action, reason);
     }
@@ -61,21 +76,25 @@ final class DecisionLog {
 
     private static String line(
             String rule, Mode mode, PolicyRequest request, Decision decision, Action action, String reason) {
-        String client = request.client();
-        boolean address = client.indexOf('/') < 0 && Network.parse(client).isPresent();
-        return new LogLine()
+        LogLine line = new LogLine()
                 .word(LogField.RULE, rule)
                 .bare(LogField.MODE, mode)
-                .bare(LogField.DECISION, decision)
-                .bare(LogField.STAGE, request.stage().word())
+                .bare(LogField.DECISION, decision);
+        return asked(line, request)
+                .text(LogField.ACTION, action.text())
+                .text(LogField.REASON, reason)
+                .toString();
+    }
+
+    private static LogLine asked(LogLine line, PolicyRequest request) {
+        String client = request.client();
+        boolean address = client.indexOf('/') < 0 && Network.parse(client).isPresent();
+        return line.bare(LogField.STAGE, request.stage().word())
                 .peer(LogField.LOGIN, request.login())
                 .peer(LogField.SENDER, request.sender())
                 .peer(LogField.RECIPIENT, request.recipient())
                 .bare(LogField.CLIENT, address ? client : "")
                 .bare(LogField.QUEUE_ID, request.queueId())
-                .peer(LogField.INSTANCE, request.instance())
-                .text(LogField.ACTION, action.text())
-                .text(LogField.REASON, reason)
-                .toString();
+                .peer(LogField.INSTANCE, request.instance());
     }
 }

@@ -48,6 +48,11 @@ public final class RuleChain implements PolicyDesk {
 
     @Override
     public CompletableFuture<Action> decide(PolicyRequest request) {
-        return new RuleWalk(rules, request, observer, log, longest).run();
+        CompletableFuture<Action> action = new RuleWalk(rules, request, observer, log, longest).run();
+        if (log.isDetailed()) {
+            long since = System.nanoTime();
+            CompletableFuture<Void> unused = action.thenAccept(said -> log.answered(request, said, since));
+        }
+        return action;
     }
 }
