@@ -26,6 +26,8 @@ public enum Program {
     POSTFIX_MYSQL("postfix-mysql", "/usr/lib/postfix/postfix-mysql.so"),
     POSTFIX_PGSQL("postfix-pgsql", "/usr/lib/postfix/postfix-pgsql.so"),
     POSTFIX_SQLITE("postfix-sqlite", "/usr/lib/postfix/postfix-sqlite.so"),
+    PROMETHEUS("prometheus", "/usr/bin/prometheus"),
+    PROMTOOL("prometheus", "/usr/bin/promtool"),
     PYTHON("python3-milter", "/usr/bin/python3"),
     RUNUSER("util-linux", "/usr/sbin/runuser"),
     SCRIPT("bsdutils", "/usr/bin/script"),

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class Connections extends ChannelInitializer<Channel> {
     private final Map<Channel, ConnectionGuard> guards = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final AtomicBoolean listening = new AtomicBoolean();
     private volatile boolean draining;
 
     Connections(String address, EventLoops loops, ListenerLimits limits, DaemonMeter meter, Protocol protocol) {
@@ -47,6 +49,7 @@ final class Connections extends ChannelInitializer<Channel> {
 
     /** The listener accepts from now on. */
     void listens() {
+        listening.set(true);
         meter.listens(limits.maxConnections());
     }
 
@@ -104,7 +107,7 @@ final class Connections extends ChannelInitializer<Channel> {
 
     /** Sees everybody out; called when nobody can come in any more. */
     void drain() {
-        if (!draining) {
+        if (listening.compareAndSet(true, false)) {
             meter.listensNoMore(limits.maxConnections());
         }
         draining = true;
