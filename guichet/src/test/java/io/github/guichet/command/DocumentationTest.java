@@ -151,10 +151,4 @@ class DocumentationTest {
         String page = page("commands.md");
         assertThat(Subcommand.ALL).allMatch(command -> page.contains("### guichet " + command.word() + " "));
     }
-
-    @Test
-    void hasEveryCommandInTheManualPage() throws IOException {
-        String page = page("man/guichet.1").replace("\\-", "-");
-        assertThat(Subcommand.ALL).allMatch(command -> page.contains("guichet " + command.word()));
-    }
 }

@@ -37,7 +37,7 @@ class SnippetsTest {
     }
 
     static List<Snippet> snippets() throws IOException {
-        try (Stream<Path> docs = Files.list(Path.of("../docs"))) {
+        try (Stream<Path> docs = Files.walk(Path.of("../docs"))) {
             return Stream.concat(Stream.of(Path.of("../README.md")), docs)
                     .filter(file -> file.toString().endsWith(".md"))
                     .sorted()
