@@ -138,6 +138,7 @@ class SourceGateTest {
         CompletableFuture<Answer> third = start(this::untilReleased);
         CompletableFuture<Answer> refused = third.isDone() ? third : start(this::untilReleased);
         assertThat(refused).isCompletedWithValue(new Answer.Unavailable("source db has a full queue"));
+        assertThat(gate.queue()).isEqualTo(new SourceQueue(1, 1, 1));
         release.countDown();
         assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo(FOUND);
         assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(FOUND);
