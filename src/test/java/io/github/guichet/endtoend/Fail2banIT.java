@@ -204,6 +204,29 @@ class Fail2banIT {
     }
 
     @Test
+    void theFilterForJsonCountsTheSame(Workspace work) throws IOException {
+        String line = "{\"time\":\"2026-11-22T01:00:00.500+00:00\",\"priority\":6,\"level\":\"info\",\"area\":\"auth\","
+                + "\"event\":\"auth failed\",\"service\":\"smtp\",\"mech\":\"PLAIN\",\"user\":\"%s\",\"rip\":\"%s\","
+                + "\"reason\":\"%s\"}\n";
+        String forged = "x\\\",\\\"rip\\\":\\\"6.6.6.6\\\",\\\"reason\\\":\\\"x";
+        Path log = work.file(
+                "json.log",
+                line.formatted("bob", "203.0.113.1", "wrong password")
+                        + line.formatted(forged, "203.0.113.2", "unknown user")
+                        + line.formatted("bob", "203.0.113.3", "account inactive")
+                        + line.formatted("bob", "203.0.113.0/24", "wrong password")
+                        + "Nov 22 01:00:00 mail guichet[4711]: "
+                        + line.formatted("bob", "2001:db8::1", "wrong password"));
+        Command regex = Command.run(
+                Program.FAIL2BAN_REGEX.path(),
+                "-o",
+                "<ip>",
+                log.toString(),
+                FILTERS.resolve("filter.d/guichet-json.conf").toString());
+        assertThat(regex.succeeds().out().lines()).containsExactly("203.0.113.1", "203.0.113.2", "2001:db8::1");
+    }
+
+    @Test
     void theJailNamesTheFilter() throws IOException {
         assertThat(Files.readAllLines(FILTERS.resolve("jail.d/guichet.conf")))
                 .contains("[guichet]", "filter   = guichet", "backend  = systemd");
