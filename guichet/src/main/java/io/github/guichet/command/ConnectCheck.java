@@ -123,7 +123,7 @@ final class ConnectCheck {
     }
 
     /** What the tables of accounts and the list of users could not be asked, and why. */
-    private static Map<String, String> questions(Accounts accounts, boolean lists) {
+    static Map<String, String> questions(Accounts accounts, boolean lists) {
         Map<String, String> reasons = new LinkedHashMap<>();
         AccountRequest nobody = new AccountRequest(KEY, Map.of("service", "doveadm", AccountSource.PASSWORD, ""));
         accounts.passwords()

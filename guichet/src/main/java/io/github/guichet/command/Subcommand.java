@@ -22,6 +22,7 @@ record Subcommand(String word, Supplier<Object> factory) {
             new Subcommand("who-may-send-as", WhoMaySendAsCommand::new),
             new Subcommand("may-send", MaySendCommand::new),
             new Subcommand("export", ExportCommand::new),
+            new Subcommand("doctor", DoctorCommand::new),
             new Subcommand("status", StatusCommand::new),
             new Subcommand("flush", FlushCommand::new),
             new Subcommand("lockout", LockoutCommand::new),
