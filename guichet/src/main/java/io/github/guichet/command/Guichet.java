@@ -3,6 +3,7 @@ package io.github.guichet.command;
 import io.github.guichet.log.Logs;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +44,20 @@ public final class Guichet implements Runnable {
     /** Runs one command and ends the process with its status. */
     public static void main(String[] arguments) {
         Logs logs = Logs.install();
-        System.exit(written(commandLine(logs, arguments).execute(arguments), System.out, System.err));
+        int status = arguments.length > 0 && arguments[0].equals("serve")
+                // It has a directory for libraries of its own, for as long as it serves.
+                ? commandLine(logs, arguments).execute(arguments)
+                : tool(logs, arguments);
+        System.exit(written(status, System.out, System.err));
+    }
+
+    private static int tool(Logs logs, String... arguments) {
+        NativeLibraries libraries = NativeLibraries.in(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+        try {
+            return commandLine(logs, arguments).execute(arguments);
+        } finally {
+            libraries.close();
+        }
     }
 
     /** The exit status: a script must not take half an answer for a whole one because the disk was full. */
