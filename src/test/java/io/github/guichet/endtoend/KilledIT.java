@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -106,7 +107,7 @@ class KilledIT {
                 boolean already = writes(state);
                 long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(longest));
                 while (System.nanoTime() < end && !(life % 4 == 1 && !already && writes(state))) {
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(1_000_000);
                 }
                 writing += !already && writes(state) ? 1 : 0;
                 exporting.kill();
