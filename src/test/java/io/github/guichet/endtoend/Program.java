@@ -12,6 +12,7 @@ public enum Program {
     IP("iproute2", "/usr/sbin/ip"),
     JSVC("jsvc", "/usr/bin/jsvc"),
     LDAPADD("ldap-utils", "/usr/bin/ldapadd"),
+    LINTIAN("lintian", "/usr/bin/lintian"),
     MAN("man-db", "/usr/bin/man"),
     MARIADBD("mariadb-server", "/usr/sbin/mariadbd"),
     MARIADB_INSTALL_DB("mariadb-server", "/usr/bin/mariadb-install-db"),
