@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.guichet.doctor;
+
+import org.jspecify.annotations.NullMarked;
