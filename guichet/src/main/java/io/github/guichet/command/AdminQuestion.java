@@ -2,7 +2,6 @@ package io.github.guichet.command;
 
 import io.github.guichet.server.AdminClient;
 import io.github.guichet.server.AdminException;
-import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.NotRunningException;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +28,7 @@ final class AdminQuestion {
     /** Waits so long for the answer. */
     static String ask(Configuration configuration, String command, List<String> arguments, Duration longest)
             throws CommandFailure {
-        ListenAddress.Unix socket = configuration
+        AdminConfig socket = configuration
                 .admin()
                 .orElseThrow(() -> new CommandFailure(
                         ExitStatus.UNAVAILABLE,

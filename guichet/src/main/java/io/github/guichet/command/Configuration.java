@@ -41,7 +41,7 @@ public record Configuration(
         NotifySection notices,
         LogSettings log,
         Optional<ListenAddress> metrics,
-        Optional<ListenAddress.Unix> admin) {
+        Optional<AdminConfig> admin) {
 
     /** Keeps copies. */
     public Configuration {

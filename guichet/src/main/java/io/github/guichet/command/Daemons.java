@@ -20,6 +20,7 @@ import io.github.guichet.server.EventLoops;
 import io.github.guichet.server.InheritedSockets;
 import io.github.guichet.server.ListenException;
 import io.github.guichet.server.MetricsServer;
+import io.github.guichet.server.Vitals;
 import io.github.guichet.socketmap.SocketmapDaemon;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
@@ -48,6 +49,7 @@ final class Daemons implements AutoCloseable {
     private final List<AutoCloseable> parts = new ArrayList<>();
 
     private final Logs logs;
+    private Optional<Vitals> vitals = Optional.empty();
 
     private Daemons(Logs logs) {
         this.logs = logs;
@@ -91,6 +93,7 @@ final class Daemons implements AutoCloseable {
                 registry, running::snapshots, () -> configuration.snapshot().map(SnapshotConfig::interval));
         EventLoops loops = EventLoops.create(sockets);
         parts.add(loops);
+        vitals = Optional.of(new ProcessVitals(loops, () -> running, lookupMetrics, System::nanoTime));
         Optional<SocketmapDaemon> socketmap = Optional.empty();
         if (configuration.socketmap().isPresent() && (only.isEmpty() || only.contains(SocketmapDaemon.NAME))) {
             SocketmapDaemon daemon = SocketmapDaemon.start(
@@ -151,7 +154,7 @@ final class Daemons implements AutoCloseable {
                     new AdminNotifyTest(notices),
                     new AdminLog(logs)));
             policy.ifPresent(service -> commands.addAll(service.commands()));
-            AdminServer admin = AdminServer.start(configuration.admin().get(), loops, daemonMetrics, commands);
+            AdminServer admin = AdminServer.start(configuration.admin().get().listen(), loops, daemonMetrics, commands);
             parts.add(() -> admin.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS));
         }
         if (configuration.metrics().isPresent()) {
@@ -161,6 +164,11 @@ final class Daemons implements AutoCloseable {
             parts.add(MetricsServer.start(configuration.metrics().get(), registry, List::of));
         }
         running.serving();
+    }
+
+    /** Whether they are alive, and how they are doing. */
+    Vitals vitals() {
+        return vitals.orElseThrow();
     }
 
     /** Stops everything that was started, the last first. Blocks until what was asked is answered. */

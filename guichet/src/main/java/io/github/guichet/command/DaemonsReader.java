@@ -5,6 +5,7 @@ import io.github.guichet.server.ConfigSection;
 import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.ListenerLimits;
 import io.github.guichet.socketmap.SocketmapConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,18 +36,32 @@ final class DaemonsReader {
                     if (address instanceof ListenAddress.Inet) {
                         return Optional.of(address);
                     }
-                    s.problem("listen", "must be inet:host:port, because Prometheus scrapes TCP only");
+                    s.problem(
+                            "listen",
+                            address instanceof ListenAddress.Systemd
+                                    ? "must be inet:host:port: this server takes no socket of systemd"
+                                    : "must be inet:host:port, because Prometheus scrapes TCP only");
                     return Optional.empty();
                 }));
     }
 
-    Optional<ListenAddress.Unix> admin(Optional<ConfigSection> section) {
+    Optional<AdminConfig> admin(Optional<ConfigSection> section) {
         return section.flatMap(
                 s -> listen.one(s, "listen", AdminServer.DEFAULT_MODE).flatMap(address -> admin(s, address)));
     }
 
     /** Whoever may connect may empty the cache, so this is never open to a network nor to everybody. */
-    private static Optional<ListenAddress.Unix> admin(ConfigSection section, ListenAddress address) {
+    private Optional<AdminConfig> admin(ConfigSection section, ListenAddress address) {
+        if (address instanceof ListenAddress.Systemd) {
+            Optional<Path> path = listen.place(address);
+            if (path.isEmpty()) {
+                section.problem(
+                        "listen",
+                        "must say where the commands find the socket: { systemd = \"NAME\", unix = \"/path\" }, with the path"
+                                + " of ListenStream= in the socket unit");
+            }
+            return path.map(p -> new AdminConfig(address, p));
+        }
         if (!(address instanceof ListenAddress.Unix unix)) {
             section.problem("listen", "must be a Unix socket, unix:/path");
             return Optional.empty();
@@ -55,6 +70,6 @@ final class DaemonsReader {
             section.problem(
                     "listen", "its mode would let every user of this machine in; use 0600, or 0660 with a group");
         }
-        return Optional.of(unix);
+        return Optional.of(new AdminConfig(unix, unix.path()));
     }
 }

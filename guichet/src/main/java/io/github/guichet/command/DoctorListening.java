@@ -33,7 +33,7 @@ final class DoctorListening {
             add(all, Role.DICT, d.dict(), most);
         });
         configuration.metrics().ifPresent(address -> add(all, Role.METRICS, List.of(address), FEW));
-        configuration.admin().ifPresent(address -> add(all, Role.ADMIN, List.of(address), FEW));
+        configuration.admin().ifPresent(address -> add(all, Role.ADMIN, List.of(address.listen()), FEW));
         return all;
     }
 

@@ -15,7 +15,10 @@ import java.util.Optional;
 /** Reads addresses to listen on and what is granted there, in all sections, and sees to it that no address is taken twice. */
 final class ListenReader {
 
+    private static final List<String> RIGHTS = List.of("mode", "user", "group");
+
     private final Map<String, String> taken = new HashMap<>();
+    private final Map<ListenAddress, Path> places = new HashMap<>();
 
     /**
      * Any number of addresses; at least one is needed.
@@ -41,6 +44,10 @@ final class ListenReader {
                 if (owner != null) {
                     report(section, key, element, address + " is taken already, by " + owner);
                 }
+                if (places.containsKey(address) && !section.fullKey(key).equals("admin.listen")) {
+                    ((ConfigSection) element)
+                            .problem("unix", "is for the socket unit of systemd to say: ListenStream=");
+                }
                 addresses.add(address);
             });
         }
@@ -54,6 +61,11 @@ final class ListenReader {
             section.problem(key, "must be one address");
         }
         return addresses.stream().findFirst();
+    }
+
+    /** Where the socket of systemd is to be found that was read before, if that was said. */
+    Optional<Path> place(ListenAddress address) {
+        return Optional.ofNullable(places.get(address));
     }
 
     /**
@@ -79,17 +91,38 @@ final class ListenReader {
         }
     }
 
-    private static Optional<ListenAddress> address(ConfigSection section, String key, Object element, int defaultMode) {
+    private Optional<ListenAddress> address(ConfigSection section, String key, Object element, int defaultMode) {
         try {
             if (element instanceof ConfigText text) {
                 ListenAddress address = ListenAddress.parse(text.text());
                 return Optional.of(address instanceof ListenAddress.Unix unix ? unix.withMode(defaultMode) : address);
             }
-            return socket((ConfigSection) element, defaultMode);
+            ConfigSection table = (ConfigSection) element;
+            return table.has("systemd") ? systemd(table) : socket(table, defaultMode);
         } catch (IllegalArgumentException e) {
             report(section, key, element, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private Optional<ListenAddress> systemd(ConfigSection table) {
+        Optional<ListenAddress> address = Optional.empty();
+        try {
+            address = table.string("systemd").map(ListenAddress.Systemd::new);
+        } catch (IllegalArgumentException e) {
+            table.problem("systemd", String.valueOf(e.getMessage()));
+        }
+        for (String right : RIGHTS) {
+            if (table.string(right).isPresent()) {
+                table.problem(
+                        right, "is for the socket unit of systemd to say: SocketMode=, SocketUser= and SocketGroup=");
+            }
+        }
+        Optional<Path> path = table.path("unix");
+        if (address.isPresent() && path.isPresent()) {
+            places.put(address.get(), path.get());
+        }
+        return address;
     }
 
     private static Optional<ListenAddress> socket(ConfigSection table, int defaultMode) {
@@ -104,7 +137,8 @@ final class ListenReader {
             table.problem("mode", String.valueOf(e.getMessage()));
         }
         if (!table.has("unix")) {
-            table.missing("unix", "is missing: the path of the socket");
+            table.missing(
+                    "unix", "is missing: the path of the socket, or systemd, the name of one that systemd passes");
         }
         int permissions = mode;
         return path.map(p -> new ListenAddress.Unix(p, permissions, user, group));

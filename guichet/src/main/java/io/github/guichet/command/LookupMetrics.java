@@ -115,6 +115,31 @@ final class LookupMetrics implements LookupObserver {
         sourceErrors.computeIfAbsent(name, errorsOfSource);
     }
 
+    /** How many questions were answered so far, of all maps. */
+    long answers() {
+        return count(Served.values());
+    }
+
+    /** How many of them from the cache, stale ones included. */
+    long fromCache() {
+        return count(Served.CACHE, Served.STALE);
+    }
+
+    private long count(Served... places) {
+        double sum = 0;
+        for (OfMap map : maps.values()) {
+            for (Served place : places) {
+                OfServed points = map.served().get(place);
+                sum += points == null
+                        ? 0
+                        : points.found().get()
+                                + points.notFound().get()
+                                + points.unavailable().get();
+            }
+        }
+        return (long) sum;
+    }
+
     @Override
     public void lookedUp(String map, Answer answer, Served served, long nanos) {
         OfMap ofMap = maps.get(map);

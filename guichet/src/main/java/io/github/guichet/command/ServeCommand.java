@@ -2,8 +2,10 @@ package io.github.guichet.command;
 
 import io.github.guichet.log.Logs;
 import io.github.guichet.server.InheritedSockets;
+import io.github.guichet.server.ListenException;
 import io.github.guichet.server.Nearest;
 import io.github.guichet.server.ServiceManager;
+import io.github.guichet.server.SystemdReports;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +59,9 @@ final class ServeCommand implements Callable<Integer> {
         // its end.
         Thread hook = new Thread(() -> stop(asked, stopped), "guichet-stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (ServingProcess process = prepare(ServiceManager.NONE, InheritedSockets.none(), program.logs())) {
+        long pid = ProcessHandle.current().pid();
+        ServiceManager systemd = SystemdReports.ofEnvironment(System.getenv(), pid);
+        try (ServingProcess process = prepare(systemd, passed(pid), program.logs())) {
             process.start();
             asked.await();
         } catch (BadConfigurationException | CommandFailure | RuntimeException e) {
@@ -87,6 +91,14 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return ServingProcess.prepare(config.file(), names, manager, sockets, logs);
+    }
+
+    private static InheritedSockets passed(long pid) throws CommandFailure {
+        try {
+            return InheritedSockets.ofSystemd(System.getenv(), pid);
+        } catch (ListenException e) {
+            throw new CommandFailure(ExitStatus.UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
     }
 
     /** What ended by itself has a status of its own. */

@@ -94,12 +94,26 @@ final class ServingProcess implements AutoCloseable {
             LOG.warn("log.ips is not \"full\": fail2ban has nobody to ban; throttling goes on as before");
         }
         try {
-            daemons = Optional.of(Daemons.start(configuration, only, sockets, logs));
+            Daemons running = Daemons.start(configuration, only, sockets, logs);
+            daemons = Optional.of(running);
+            manager.watch(running.vitals());
         } catch (ListenException e) {
             throw new CommandFailure(ExitStatus.UNAVAILABLE, String.valueOf(e.getMessage()));
         }
+        warnOfUnusedSockets();
         LOG.info("guichet {}: ready", Version.text());
-        manager.ready("ready");
+        manager.ready(daemons.orElseThrow().vitals().status());
+    }
+
+    /** Who connects to them would wait for ever. */
+    private void warnOfUnusedSockets() {
+        for (String name : sockets.unused()) {
+            LOG.warn(
+                    "systemd passed a socket {}, and no daemon that runs has { systemd = \"{}\" } in its listen key: who"
+                            + " connects there gets no answer",
+                    name,
+                    name);
+        }
     }
 
     /** Answers what was asked, writes the caches, and ends. Blocks. Nothing happens if it was not started. */

@@ -5,7 +5,6 @@ import io.github.guichet.lookup.embedded.EmbeddedStore;
 import io.github.guichet.lookup.embedded.StoreException;
 import io.github.guichet.server.AdminClient;
 import io.github.guichet.server.AdminException;
-import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.NotRunningException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,7 +155,7 @@ final class StoreOption {
                 .accounts()
                 .filter(a -> a.kind() instanceof AccountsKind.Embedded e && names.contains(e.source()))
                 .isPresent();
-        return new Place(store, configuration.admin().map(ListenAddress.Unix::path), maps, accounts);
+        return new Place(store, configuration.admin().map(AdminConfig::path), maps, accounts);
     }
 
     /** Nothing to say when the daemon does not run: it has nothing to forget. */

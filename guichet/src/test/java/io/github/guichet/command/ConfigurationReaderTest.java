@@ -95,7 +95,9 @@ class ConfigurationReaderTest {
         assertThat(db.deadline()).isEqualTo(Duration.ofSeconds(2));
         assertThat(db.tls()).isEqualTo(SqlTls.AUTOMATIC);
         assertThat(configuration.socketmap().orElseThrow().limits()).isEqualTo(ListenerLimits.DEFAULT);
-        assertThat(configuration.admin().orElseThrow().mode()).isEqualTo(0600);
+        assertThat(configuration.admin())
+                .contains(new AdminConfig(
+                        ListenAddress.Unix.at(Path.of("/run/b.sock")).withMode(0600), Path.of("/run/b.sock")));
     }
 
     @Test
@@ -128,7 +130,8 @@ class ConfigurationReaderTest {
                         ListenAddress.parse("unix:/run/guichet/a.sock"),
                         new ListenAddress.Unix(
                                 Path.of("/run/guichet/b.sock"), 0660, Optional.of("u"), Optional.of("g")),
-                        new ListenAddress.Inet("::1", 10001));
+                        new ListenAddress.Inet("::1", 10001),
+                        new ListenAddress.Systemd("socketmap"));
         assertThat(socketmap.limits())
                 .isEqualTo(ListenerLimits.DEFAULT
                         .withMaxConnections(11)

@@ -1,11 +1,13 @@
 package io.github.guichet.server;
 
+import io.github.guichet.server.ListenAddress.Systemd;
 import io.github.guichet.server.ListenAddress.Unix;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -48,17 +50,19 @@ public final class AdminServer {
     /**
      * Starts to answer.
      *
-     * @param address with a mode that does not let everybody in
+     * @param address a Unix socket, or one of systemd's, with a mode that does not let everybody in
      * @param loops closed by the caller, after {@link #stop()}
      * @param commands with different names
      * @throws ListenException when the address cannot be bound or is open to everybody
      */
     public static AdminServer start(
-            Unix address, EventLoops loops, DaemonMetrics metrics, Collection<AdminCommand> commands)
+            ListenAddress address, EventLoops loops, DaemonMetrics metrics, Collection<AdminCommand> commands)
             throws ListenException {
-        if ((address.mode() & OTHERS_WRITE) != 0) {
-            throw new ListenException("admin: " + address + ": mode 0" + Integer.toOctalString(address.mode())
-                    + " would let every user of this machine in; use 0600 or 0660 with a group");
+        for (int mode : modes(address, loops)) {
+            if ((mode & OTHERS_WRITE) != 0) {
+                throw new ListenException("admin: " + address + ": mode 0" + Integer.toOctalString(mode)
+                        + " would let every user of this machine in; use 0600 or 0660 with a group");
+            }
         }
         DaemonMeter meter = metrics.daemon("admin");
         Map<String, AdminCommand> byName =
@@ -78,6 +82,16 @@ public final class AdminServer {
             thread.shutdownNow();
             throw e;
         }
+    }
+
+    private static List<Integer> modes(ListenAddress address, EventLoops loops) throws ListenException {
+        if (address instanceof Unix unix) {
+            return List.of(unix.mode());
+        }
+        if (address instanceof Systemd systemd) {
+            return loops.sockets().modes(systemd);
+        }
+        throw new ListenException("admin: " + address + ": commands are taken on a Unix socket only");
     }
 
     private static Conversation open(Channel channel, AdminDesk desk, ThreadPoolExecutor thread) {

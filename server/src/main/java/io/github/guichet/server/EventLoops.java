@@ -13,10 +13,14 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +37,9 @@ public final class EventLoops implements AutoCloseable {
         /** {@code java.nio}, on every platform. */
         NIO
     }
+
+    /** What the names of the threads begin with. */
+    static final String THREADS = "guichet-loop";
 
     private final Transport transport;
     private final EventLoopGroup group;
@@ -60,7 +67,7 @@ public final class EventLoops implements AutoCloseable {
             case EPOLL -> EpollIoHandler.newFactory();
             case NIO -> NioIoHandler.newFactory();
         };
-        this.group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("guichet-loop"), handlers);
+        this.group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(THREADS), handlers);
     }
 
     /**
@@ -94,6 +101,19 @@ public final class EventLoops implements AutoCloseable {
     /** The threads. */
     EventLoopGroup group() {
         return group;
+    }
+
+    /**
+     * Runs a task through each of the threads.
+     *
+     * @return completes when all of them have run it: not as long as one of them is stuck, and exceptionally when they have ended
+     */
+    public CompletableFuture<Void> runThroughAll() {
+        List<CompletableFuture<Void>> each = new ArrayList<>();
+        for (EventExecutor loop : group) {
+            each.add(CompletableFuture.runAsync(() -> {}, loop));
+        }
+        return CompletableFuture.allOf(each.toArray(CompletableFuture<?>[]::new));
     }
 
     Class<? extends ServerChannel> unixServer() {

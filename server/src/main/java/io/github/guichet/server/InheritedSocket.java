@@ -9,6 +9,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -29,6 +30,7 @@ record InheritedSocket(int descriptor, boolean kept) {
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int O_NONBLOCK = 04000;
+    private static final int PERMISSIONS = 07777;
 
     /**
      * Makes sure that connections can be accepted from it without waiting.
@@ -66,9 +68,18 @@ record InheritedSocket(int descriptor, boolean kept) {
         return unix ? new EpollServerDomainSocketChannel(descriptor, true) : new EpollServerSocketChannel(descriptor);
     }
 
-    /** The path of a Unix socket; nothing of one without. */
-    String path() {
-        return new Socket(descriptor).localDomainSocketAddress().path();
+    /** The permission bits of the file of a Unix socket. */
+    int mode(ListenAddress address) throws ListenException {
+        if (!prepare(address)) {
+            throw refused(address, "is no Unix socket");
+        }
+        try {
+            String path = new Socket(descriptor).localDomainSocketAddress().path();
+            return (Integer) Files.getAttribute(Path.of(path), "unix:mode") & PERMISSIONS;
+        } catch (IOException | InvalidPathException e) {
+            throw new ListenException(
+                    "cannot listen on " + address + ": its socket has no file whose mode could be looked at", e);
+        }
     }
 
     private ListenException refused(ListenAddress address, String what) {

@@ -123,6 +123,15 @@ public final class InheritedSockets {
         taken.remove(address);
     }
 
+    /** Permission bits of the files of Unix sockets; one that is no such socket is refused. */
+    synchronized List<Integer> modes(Systemd address) throws ListenException {
+        List<Integer> modes = new ArrayList<>();
+        for (InheritedSocket socket : sockets.getOrDefault(address, List.of())) {
+            modes.add(socket.mode(address));
+        }
+        return modes;
+    }
+
     private String absence() {
         String names = String.join(", ", names(passed()));
         return names.isEmpty()

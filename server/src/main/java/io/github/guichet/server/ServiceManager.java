@@ -19,6 +19,9 @@ public interface ServiceManager {
 
         @Override
         public void status(String text) {}
+
+        @Override
+        public void watch(Vitals vitals) {}
     };
 
     /**
@@ -44,4 +47,10 @@ public interface ServiceManager {
      * @param text one line for a person
      */
     void status(String text);
+
+    /**
+     * Says whom to ask, from now to the end of the process, whether it is alive and how it is doing. Called once, before the first
+     * {@link #ready}.
+     */
+    void watch(Vitals vitals);
 }
