@@ -38,7 +38,7 @@ final class TrainingRun {
     }
 
     /**
-     * Has the archive written.
+     * Has the archive written. Nobody answers where the sources of the run are said to be: the drivers are loaded all the same.
      *
      * @throws IOException with what Java and guichet said, if there is none in the end
      */
@@ -58,6 +58,30 @@ final class TrainingRun {
                 values = { "a@example.com" = "b@example.com" }
                 [map.both]
                 first-of = ["values", "alias"]
+                [source.db]
+                type = "sql"
+                url = "jdbc:mariadb://127.0.0.1:%3$d/mail"
+                user = "nobody"
+                password = "none"
+                deadline = "1s"
+                [map.sql]
+                for = "virtual_alias_maps"
+                source = "db"
+                query = "SELECT goto FROM alias WHERE address = '%%s'"
+                [source.directory]
+                type = "ldap"
+                urls = ["ldap://127.0.0.1:%3$d"]
+                base = "dc=example"
+                deadline = "1s"
+                [map.ldap]
+                for = "virtual_mailbox_maps"
+                source = "directory"
+                filter = "mail=%%s"
+                result-attributes = ["mail"]
+                [send-as]
+                alias-maps = ["both"]
+                [state]
+                directory = "%1$s"
                 [socketmap]
                 listen = "unix:%1$s/socketmap.sock"
                 [accounts]
@@ -68,11 +92,17 @@ final class TrainingRun {
                 [policy]
                 listen = "unix:%1$s/policy.sock"
                 [[policy.rule]]
+                name = "own addresses"
+                check = "send-as"
+                [[policy.rule]]
                 name = "rate"
                 check = "rate"
                 limits = "100/1h"
                 [milter]
                 listen = "unix:%1$s/milter.sock"
+                [[milter.rule]]
+                name = "From:"
+                check = "header-from"
                 [[milter.rule]]
                 name = "privacy"
                 check = "privacy"
@@ -80,7 +110,7 @@ final class TrainingRun {
                 listen = "inet:127.0.0.1:%2$d"
                 [admin]
                 listen = "unix:%1$s/admin.sock"
-                """.formatted(scratch, port));
+                """.formatted(scratch, port, freePort()));
         Path log = scratch.resolve("log");
         ProcessBuilder builder = new ProcessBuilder(program.toString(), "serve", "--config", config.toString())
                 .directory(scratch.toFile())
@@ -112,7 +142,13 @@ final class TrainingRun {
         for (int i = 0; i < PATIENCE_SECONDS * 20 && daemon.isAlive() && !Files.exists(last); i++) {
             Thread.sleep(50);
         }
-        for (String question : List.of("both a@example.com", "both x+y@example.com", "alias z@example.com", "none a")) {
+        for (String question : List.of(
+                "both a@example.com",
+                "both x+y@example.com",
+                "alias z@example.com",
+                "none a",
+                "sql a@example.com",
+                "ldap a@example.com")) {
             ask("socketmap.sock", question.length() + ":" + question + ",", ",");
         }
         ask("policy.sock", "request=smtpd_access_policy\nsasl_username=a\nsender=a@example.com\n\n", "\n\n");
