@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -38,6 +39,11 @@ abstract class PackageLife {
 
         install(debian, "old");
         hasUserDirectoriesAndPages(debian);
+        // The service is enabled, and nothing else is.
+        assertThat(debian.run("find", "/etc/systemd", "-name", "guichet*", "-printf", "%f %l\\n")
+                        .succeeds()
+                        .out())
+                .matches("guichet\\.service (/usr)?/lib/systemd/system/guichet\\.service\n");
         archiveFits(debian);
         String changed = Files.readString(debian.path(CONFIG)) + """
 
@@ -178,12 +184,20 @@ abstract class PackageLife {
         assertThat(start.err()).isEmpty();
     }
 
+    /** What systemd would run. */
+    private static List<String> execStart(CleanDebian debian) throws IOException {
+        return Files.readAllLines(debian.path("usr/lib/systemd/system/guichet.service")).stream()
+                .filter(line -> line.startsWith("ExecStart="))
+                .flatMap(line -> Stream.of(line.substring("ExecStart=".length()).split(" ")))
+                .toList();
+    }
+
     /** As the unit starts it: by its own user, with a directory for sockets. Postfix's own postmap asks. */
-    private static void answers(CleanDebian debian, Path postfix) {
+    private static void answers(CleanDebian debian, Path postfix) throws IOException {
         debian.run("install", "-d", "-o", "guichet", "-g", "guichet", "/run/guichet")
                 .succeeds();
         List<String> line = new ArrayList<>(List.of("setpriv", "--reuid=guichet", "--regid=guichet", "--init-groups"));
-        line.addAll(List.of("/usr/bin/guichet", "serve"));
+        line.addAll(execStart(debian));
         ServerProcess daemon = debian.serve(line);
         String socketmap = "socketmap:unix:" + debian.path("run/guichet/socketmap.sock") + ":";
         daemon.await(() -> Files.exists(debian.path("run/guichet/admin.sock")));
