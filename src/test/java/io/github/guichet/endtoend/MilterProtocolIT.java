@@ -54,7 +54,7 @@ class MilterProtocolIT {
         return Command.run(line, "");
     }
 
-    private static String resource(String script) {
+    static String resource(String script) {
         try (InputStream in = MilterProtocolIT.class.getResourceAsStream("/miltertest/" + script)) {
             if (in == null) {
                 throw new AssertionError("no script " + script);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 public enum Program {
     CHMOD("coreutils", "/bin/chmod"),
     CHOWN("coreutils", "/bin/chown"),
+    CHROMIUM("chromium", "/usr/bin/chromium"),
     DOVEADM("dovecot-core", "/usr/bin/doveadm"),
     DOVECOT("dovecot-core", "/usr/sbin/dovecot"),
     IP("iproute2", "/usr/sbin/ip"),

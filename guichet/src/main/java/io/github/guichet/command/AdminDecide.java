@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.json.Json;
 import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.account.Lockout;
 import io.github.guichet.policyd.rule.Action;

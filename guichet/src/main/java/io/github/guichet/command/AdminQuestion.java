@@ -25,14 +25,19 @@ final class AdminQuestion {
         return ask(configuration, command, arguments, TIMEOUT);
     }
 
-    /** Waits so long for the answer. */
-    static String ask(Configuration configuration, String command, List<String> arguments, Duration longest)
-            throws CommandFailure {
-        AdminConfig socket = configuration
+    /** Where the daemon can be asked. */
+    static AdminConfig needsAdmin(Configuration configuration) throws CommandFailure {
+        return configuration
                 .admin()
                 .orElseThrow(() -> new CommandFailure(
                         ExitStatus.UNAVAILABLE,
                         "the configuration has no section [admin], so a running daemon cannot be asked"));
+    }
+
+    /** Waits so long for the answer. */
+    static String ask(Configuration configuration, String command, List<String> arguments, Duration longest)
+            throws CommandFailure {
+        AdminConfig socket = needsAdmin(configuration);
         try {
             return new AdminClient(socket.path(), longest).ask(command, arguments);
         } catch (AdminException e) {

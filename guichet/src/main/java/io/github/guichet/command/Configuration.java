@@ -2,7 +2,6 @@ package io.github.guichet.command;
 
 import io.github.guichet.log.LogSettings;
 import io.github.guichet.lookup.key.AddressConfig;
-import io.github.guichet.server.ListenAddress;
 import io.github.guichet.socketmap.SocketmapConfig;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ import java.util.Optional;
  * @param state where counters and lockouts survive a restart
  * @param notices how somebody is told of breaches
  * @param log how the log is written
- * @param metrics where metrics and health are served
+ * @param metrics where metrics, health and the status page are served
  * @param admin where the running daemon takes commands
  */
 public record Configuration(
@@ -40,7 +39,7 @@ public record Configuration(
         StateConfig state,
         NotifySection notices,
         LogSettings log,
-        Optional<ListenAddress> metrics,
+        Optional<MetricsSection> metrics,
         Optional<AdminConfig> admin) {
 
     /** Keeps copies. */

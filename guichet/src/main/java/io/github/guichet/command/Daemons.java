@@ -22,6 +22,9 @@ import io.github.guichet.server.ListenException;
 import io.github.guichet.server.MetricsServer;
 import io.github.guichet.server.Vitals;
 import io.github.guichet.socketmap.SocketmapDaemon;
+import io.github.guichet.status.RecentErrors;
+import io.github.guichet.status.Status;
+import io.github.guichet.status.StatusPages;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -78,6 +81,8 @@ final class Daemons implements AutoCloseable {
 
     private void open(Configuration configuration, Set<String> only, InheritedSockets sockets)
             throws ListenException, CommandFailure {
+        RecentErrors errors = new RecentErrors();
+        logs.listen(errors);
         FileLockouts lockouts = OpenLockouts.forDaemon(configuration.state());
         parts.add(lockouts);
         PrometheusRegistry registry = new PrometheusRegistry();
@@ -140,9 +145,18 @@ final class Daemons implements AutoCloseable {
             milter = Optional.of(daemon);
         }
         running.sources().forEach(source -> lookupMetrics.source(source.name()));
+        Status status = Status.start(
+                Version.text(),
+                new ServerStatus(
+                        () -> running,
+                        socketmap,
+                        policy.map(PolicyService::daemon),
+                        milter,
+                        logIns.map(LogIns::daemon)),
+                registry,
+                errors);
+        parts.add(status);
         if (configuration.admin().isPresent()) {
-            ServerStatus status = new ServerStatus(
-                    running, socketmap, policy.map(PolicyService::daemon), milter, logIns.map(LogIns::daemon));
             AdminFlush flush = new AdminFlush(running, configuration.address(), logIns.map(LogIns::authenticator));
             LockableAccounts lockable =
                     new LockableAccounts(lockouts, configuration.accounts(), logIns.map(LogIns::authenticator), flush);
@@ -161,7 +175,12 @@ final class Daemons implements AutoCloseable {
             // A source that is down does not take the process out of service: it answers from its cache and says "try
             // again
             // later" for the rest, and nobody else would do better.
-            parts.add(MetricsServer.start(configuration.metrics().get(), registry, List::of));
+            parts.add(MetricsServer.start(
+                    configuration.metrics().get().listen(),
+                    registry,
+                    List::of,
+                    StatusPages.of(status),
+                    configuration.metrics().get().pageHosts()));
         }
         running.serving();
     }

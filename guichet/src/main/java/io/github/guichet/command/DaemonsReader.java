@@ -30,19 +30,21 @@ final class DaemonsReader {
         });
     }
 
-    Optional<ListenAddress> metrics(Optional<ConfigSection> section) {
-        return section.flatMap(s -> listen.one(s, "listen", ListenAddress.DEFAULT_MODE)
-                .flatMap(address -> {
-                    if (address instanceof ListenAddress.Inet) {
-                        return Optional.of(address);
-                    }
-                    s.problem(
-                            "listen",
-                            address instanceof ListenAddress.Systemd
-                                    ? "must be inet:host:port: this server takes no socket of systemd"
-                                    : "must be inet:host:port, because Prometheus scrapes TCP only");
-                    return Optional.empty();
-                }));
+    Optional<MetricsSection> metrics(Optional<ConfigSection> section) {
+        return section.flatMap(s -> {
+            List<String> hostNames = s.strings("host-names");
+            return listen.one(s, "listen", ListenAddress.DEFAULT_MODE).flatMap(address -> {
+                if (address instanceof ListenAddress.Inet) {
+                    return Optional.of(new MetricsSection(address, hostNames));
+                }
+                s.problem(
+                        "listen",
+                        address instanceof ListenAddress.Systemd
+                                ? "must be inet:host:port: this server takes no socket of systemd"
+                                : "must be inet:host:port, because Prometheus scrapes TCP only");
+                return Optional.empty();
+            });
+        });
     }
 
     Optional<AdminConfig> admin(Optional<ConfigSection> section) {

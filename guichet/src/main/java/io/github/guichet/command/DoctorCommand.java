@@ -11,6 +11,7 @@ import io.github.guichet.doctor.Report;
 import io.github.guichet.doctor.RunningDaemon;
 import io.github.guichet.doctor.Severity;
 import io.github.guichet.doctor.Tool;
+import io.github.guichet.json.Json;
 import io.github.guichet.server.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -32,7 +32,7 @@ final class DoctorListening {
             add(all, Role.AUTH_MASTER, d.master(), most);
             add(all, Role.DICT, d.dict(), most);
         });
-        configuration.metrics().ifPresent(address -> add(all, Role.METRICS, List.of(address), FEW));
+        configuration.metrics().ifPresent(metrics -> add(all, Role.METRICS, List.of(metrics.listen()), FEW));
         configuration.admin().ifPresent(address -> add(all, Role.ADMIN, List.of(address.listen()), FEW));
         return all;
     }

@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.json.Json;
 import io.github.guichet.log.Printable;
 import io.github.guichet.lookup.counter.Counters.Counted;
 import io.github.guichet.lookup.counter.Limits;

@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import io.github.guichet.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -18,7 +18,7 @@ public final class RunningDaemon {
     private static final Pattern UPTIME = Pattern.compile("\"uptime-seconds\":(\\d{1,12})");
     private static final Pattern CONFIGURED = Pattern.compile("\"configured\":\"([^\"\\\\]*)\"");
     private static final Pattern BYTES = Pattern.compile("\"bytes\":(\\d{1,15})");
-    private static final Pattern SOURCE = Pattern.compile("\\{[^{}]*\"state\":\"down\"[^{}]*\\}");
+    private static final Pattern SOURCE = Pattern.compile("\\{[^{}]*\"state\":\"down\"[^{}]*");
 
     /** What came of asking. */
     public sealed interface Answer {

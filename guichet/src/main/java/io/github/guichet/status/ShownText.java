@@ -34,7 +34,9 @@ final class ShownText {
                 .forEach(c -> shown.append(
                         c < 0x7f
                                 ? Character.toString(c)
-                                : c == '…' ? "..." : String.format(c > 0xffff ? "\\U%08x" : "\\u%04x", c)));
+                                : c == '…'
+                                        ? "~"
+                                        : c == 'µ' ? "u" : String.format(c > 0xffff ? "\\U%08x" : "\\u%04x", c)));
         return shown.toString();
     }
 

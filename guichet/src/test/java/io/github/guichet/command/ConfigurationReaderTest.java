@@ -137,7 +137,8 @@ class ConfigurationReaderTest {
                         .withMaxConnections(11)
                         .withIdle(Duration.ofMinutes(3))
                         .withDrain(Duration.ofSeconds(4)));
-        assertThat(configuration.metrics()).contains(new ListenAddress.Inet("127.0.0.1", 9108));
+        assertThat(configuration.metrics())
+                .contains(new MetricsSection(new ListenAddress.Inet("127.0.0.1", 9108), List.of("status.example.org")));
     }
 
     @Test

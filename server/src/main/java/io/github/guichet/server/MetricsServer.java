@@ -13,6 +13,8 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a monitoring system asks over HTTP: {@code /metrics} for Prometheus in whatever format it wants, {@code /health/live} (200
- * as long as the process runs) and {@code /health/ready} (200, or 503 with a line for each reason).
+ * as long as the process runs) and {@code /health/ready} (200, or 503 with a line for each reason). And pages for people.
  *
  * <p>Runs on its own few threads. A client that sends or reads slowly holds one of them for a limited time, and the daemons none.
  */
@@ -36,9 +38,19 @@ public final class MetricsServer implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final HttpHandler metrics;
     private final Supplier<List<String>> notReady;
+    private final Map<String, Supplier<HttpPage>> pages;
+    private final PageHosts hosts;
     private final Inet address;
 
-    private MetricsServer(HttpServer server, Inet asked, PrometheusRegistry registry, Supplier<List<String>> notReady) {
+    private MetricsServer(
+            HttpServer server,
+            Inet asked,
+            PrometheusRegistry registry,
+            Supplier<List<String>> notReady,
+            Map<String, Supplier<HttpPage>> pages,
+            PageHosts hosts) {
+        this.pages = Map.copyOf(pages);
+        this.hosts = hosts;
         this.server = server;
         this.metrics = new MetricsHandler(registry);
         this.notReady = notReady;
@@ -58,10 +70,16 @@ public final class MetricsServer implements AutoCloseable {
      * @param address a TCP address; a scraper speaks no Unix sockets
      * @param notReady why the process should get no work now, a line for each reason; empty when it is ready. Asked on a thread
      *     of this server; may block for a moment
+     * @param pages more pages, by their paths; made on a thread of this server when somebody asks
+     * @param hosts under which names those pages are given out
      * @throws ListenException when the address cannot be bound
      */
     public static MetricsServer start(
-            ListenAddress address, PrometheusRegistry registry, Supplier<List<String>> notReady)
+            ListenAddress address,
+            PrometheusRegistry registry,
+            Supplier<List<String>> notReady,
+            Map<String, Supplier<HttpPage>> pages,
+            PageHosts hosts)
             throws ListenException {
         if (!(address instanceof Inet inet)) {
             throw new ListenException("metrics: " + address + ": Prometheus scrapes TCP only; use inet:host:port");
@@ -78,7 +96,7 @@ public final class MetricsServer implements AutoCloseable {
             throw new ListenException("metrics: cannot listen on " + address + ": " + e.getMessage(), e);
         }
         JvmMetrics.builder().register(registry);
-        MetricsServer metrics = new MetricsServer(server, inet, registry, notReady);
+        MetricsServer metrics = new MetricsServer(server, inet, registry, notReady, pages, hosts);
         server.setExecutor(metrics.threads);
         server.createContext("/", metrics::handle);
         server.start();
@@ -125,8 +143,33 @@ public final class MetricsServer implements AutoCloseable {
             case "/metrics" -> metrics.handle(exchange);
             case "/health/live" -> answer(exchange, 200, "live\n");
             case "/health/ready" -> ready(exchange);
-            default -> answer(exchange, 404, "/metrics, /health/live or /health/ready\n");
+            default -> page(exchange);
         }
+    }
+
+    private void page(HttpExchange exchange) throws IOException {
+        Supplier<HttpPage> page = pages.get(exchange.getRequestURI().getPath());
+        if (page == null) {
+            StringBuilder there = new StringBuilder("/metrics, /health/live, /health/ready");
+            new TreeSet<>(pages.keySet()).forEach(path -> there.append(", ").append(path));
+            answer(exchange, 404, there.append('\n').toString());
+            return;
+        }
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        if (!hosts.allow(host == null ? "" : host)) {
+            answer(exchange, 421, PageHosts.REFUSAL);
+            return;
+        }
+        HttpPage made;
+        try {
+            made = page.get();
+        } catch (RuntimeException e) {
+            LOGGER.warn("metrics: a page cannot be made because of a defect", e);
+            answer(exchange, 500, "internal error, see the log of guichet\n");
+            return;
+        }
+        made.headers().forEach(exchange.getResponseHeaders()::set);
+        send(exchange, 200, made.body());
     }
 
     private void ready(HttpExchange exchange) throws IOException {
@@ -145,8 +188,12 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        send(exchange, status, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, head ? -1 : body.length);
         try (OutputStream out = exchange.getResponseBody()) {

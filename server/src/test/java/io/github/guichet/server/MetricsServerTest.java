@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,14 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class MetricsServerTest {
+
+    private static final Map<String, Supplier<HttpPage>> PAGES = Map.of(
+            "/",
+            () -> new HttpPage(Map.of("Content-Type", "text/html; charset=utf-8", "X-Page", "yes"), "<p>é</p>"),
+            "/defect",
+            () -> {
+                throw new IllegalStateException("defect");
+            });
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final List<String> notReady = new CopyOnWriteArrayList<>();
@@ -34,7 +44,8 @@ class MetricsServerTest {
     }
 
     MetricsServerTest() throws Exception {
-        server = MetricsServer.start(new Inet("127.0.0.1", 0), registry, () -> notReady);
+        server = MetricsServer.start(
+                new Inet("127.0.0.1", 0), registry, () -> notReady, PAGES, PageHosts.of(List.of("status.example.org")));
     }
 
     @AfterEach
@@ -112,8 +123,47 @@ class MetricsServerTest {
     }
 
     @Test
+    void givesOutPagesWithTheirHeaders() throws Exception {
+        assertThat(get("/").body()).isEqualTo("<p>é</p>");
+        assertThat(get("/").headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(get("/?x=y").statusCode()).isEqualTo(200);
+        HttpRequest head =
+                request("/").method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
+        HttpResponse<String> answer = client.send(head, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.headers().firstValue("X-Page")).contains("yes");
+        assertThat(get("/defect").statusCode()).isEqualTo(500);
+        assertThat(get("/nothing").body()).isEqualTo("/metrics, /health/live, /health/ready, /, /defect\n");
+    }
+
+    @Test
+    void givesOutPagesUnderItsOwnNamesOnly() {
+        PageHosts hosts = PageHosts.of(List.of("Status.example.org"));
+        for (String ours : List.of(
+                "",
+                "127.0.0.1:9108",
+                "10.1.2.3",
+                "[::1]:9108",
+                "localhost:9108",
+                "guichet.localhost",
+                "mail",
+                "status.example.org:9108",
+                "STATUS.example.org.")) {
+            assertThat(hosts.allow(ours)).as(ours).isTrue();
+        }
+        for (String lure : List.of(
+                "evil.example:9108",
+                "status.example.org.evil.example",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example",
+                "1.2.3.evil:80")) {
+            assertThat(hosts.allow(lure)).as(lure).isFalse();
+        }
+    }
+
+    @Test
     void knowsNoOtherPathAndNoOtherMethod() throws Exception {
-        assertThat(get("/").statusCode()).isEqualTo(404);
         assertThat(get("/metrics/").statusCode()).isEqualTo(404);
         assertThat(get("/metricsx").statusCode()).isEqualTo(404);
         HttpRequest post = request("/metrics")
@@ -172,10 +222,20 @@ class MetricsServerTest {
 
     @Test
     void refusesAUnixSocketAndATakenPort() {
-        assertThatThrownBy(() -> MetricsServer.start(Unix.at(Path.of("/tmp/s")), registry, () -> notReady))
+        assertThatThrownBy(() -> MetricsServer.start(
+                        Unix.at(Path.of("/tmp/s")),
+                        registry,
+                        () -> notReady,
+                        PAGES,
+                        PageHosts.of(List.of("status.example.org"))))
                 .isInstanceOf(ListenException.class)
                 .hasMessageContaining("Prometheus scrapes TCP only");
-        assertThatThrownBy(() -> MetricsServer.start(server.address(), new PrometheusRegistry(), () -> notReady))
+        assertThatThrownBy(() -> MetricsServer.start(
+                        server.address(),
+                        new PrometheusRegistry(),
+                        () -> notReady,
+                        PAGES,
+                        PageHosts.of(List.of("status.example.org"))))
                 .isInstanceOf(ListenException.class)
                 .hasMessageContaining("cannot listen on inet:127.0.0.1:");
     }
