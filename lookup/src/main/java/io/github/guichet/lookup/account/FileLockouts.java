@@ -35,6 +35,7 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
     public static final int MOST = 100_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(FileLockouts.class);
+    private static final LockoutLog LINES = new LockoutLog(LOG);
     private static final long LOOK_SECONDS = 1;
 
     private final Map<String, Lockout> locked = new ConcurrentHashMap<>();
@@ -160,7 +161,7 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
             locked.put(lockout.user(), lockout);
             note(lockout.user(), Optional.of(lockout));
         }
-        LOG.warn("locked out: user=<{}> by=<{}>", lockout.user(), lockout.by());
+        LINES.locked(lockout);
         CompletableFuture<Optional<String>> unused = written();
         return Optional.empty();
     }
@@ -179,7 +180,7 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
             }
         }
         if (before != null) {
-            LOG.warn("unlocked: user=<{}>", before.user());
+            LINES.unlocked(before.user());
             CompletableFuture<Optional<String>> unused = written();
         }
         return Optional.ofNullable(before);
@@ -232,7 +233,7 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
             damaged |= !content.whole();
             content.lockouts().forEach((user, lockout) -> {
                 if (!unwritten.containsKey(user) && locked.put(user, lockout) == null) {
-                    LOG.warn("locked out, by another process: user=<{}> by=<{}>", user, lockout.by());
+                    LINES.lockedElsewhere(lockout);
                 }
             });
             if (content.whole()) {
@@ -244,7 +245,7 @@ public final class FileLockouts implements Lockouts, AutoCloseable {
     private synchronized boolean isUnlocked(String user, LockoutsDirectory.Content content) {
         boolean unlocked = !content.lockouts().containsKey(user) && !unwritten.containsKey(user);
         if (unlocked) {
-            LOG.warn("unlocked, by another process: user=<{}>", user);
+            LINES.unlockedElsewhere(user);
         }
         return unlocked;
     }
