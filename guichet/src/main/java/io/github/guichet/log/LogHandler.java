@@ -1,6 +1,7 @@
 package io.github.guichet.log;
 
 import io.github.guichet.status.LoggedLine;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -34,7 +35,7 @@ final class LogHandler extends Handler {
 
     @Override
     public void publish(LogRecord written) {
-        if (isOfDriver(String.valueOf(written.getLoggerName())) || !isLoggable(written)) {
+        if (isOfDriver(String.valueOf(written.getLoggerName())) || isHangUp(written) || !isLoggable(written)) {
             return;
         }
         LogForm now = form;
@@ -58,6 +59,12 @@ final class LogHandler extends Handler {
         return logger.startsWith("com.zaxxer.")
                 || logger.startsWith("org.mariadb.")
                 || logger.startsWith("org.postgresql.");
+    }
+
+    /** A scraper that goes away while it is answered is no error of ours, and can do that as often as it likes. */
+    private static boolean isHangUp(LogRecord written) {
+        return String.valueOf(written.getLoggerName()).startsWith("io.prometheus.metrics.exporter.")
+                && written.getThrown() instanceof IOException;
     }
 
     private static LogEntry entry(LogRecord written, Privacy privacy) {

@@ -17,10 +17,15 @@ record Privacy(AddressPrivacy addresses, IpPrivacy ips, LogKey key) {
     private static final int SHORT_V6 = 48;
     private static final int MOST_V6_PARTS = 8;
 
-    private static final Pattern ADDRESS = Pattern.compile(
-            "(?:\"[^\"\\s]{1,64}\"|[\\p{L}\\p{N}_.+#][\\p{L}\\p{N}.!#$%&'*+/?^_`{|}~=-]{0,255})@(?:\\[[0-9A-Za-z.:]{1,60}\\]|[\\p{L}\\p{N}.-]{1,255})");
-    private static final Pattern IP = Pattern.compile(
-            "(?<![0-9A-Za-z.:])(?:(?:\\d{1,3}\\.){3}\\d{1,3}|(?=[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:.]{2,45})(?![0-9A-Za-z])");
+    /** Also one whose local part is quoted, or has escapes of the log in it. */
+    private static final Pattern ADDRESS = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.){1,64}\""
+            + "|[\\p{L}\\p{N}_.+#\\\\][\\p{L}\\p{N}.!#$%&'*+/?^_`{|}~=\\\\-]{0,255})"
+            + "@(?:\\[[0-9A-Za-z.:]{1,60}\\]|[\\p{L}\\p{N}.-]{1,255})");
+
+    /** A word and a colon may stand before it: {@code IPv6:2001:db8::1}, {@code inet:192.0.2.1:25}. */
+    private static final Pattern IP = Pattern.compile("(?:(?<![0-9A-Za-z.])(?:\\d{1,3}\\.){3}\\d{1,3}"
+            + "|(?:(?<![0-9A-Za-z.:])|(?<=[A-Za-z]{2,10}[46]?:))(?=[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:.]{2,45})"
+            + "(?![0-9A-Za-z])");
 
     /** Whether everything is logged as it is. */
     boolean isOff() {

@@ -2,6 +2,7 @@ package io.github.guichet.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,15 @@ class LogHandlerTest {
                     .isEmpty();
         }
         assertThat(logs.log("io.netty.util", Level.WARNING, "odd")).isEqualTo("<4>odd\n");
+    }
+
+    @Test
+    void isSilentAboutScrapersThatHangUp() {
+        String exporter = "io.prometheus.metrics.exporter.httpserver.HttpExchangeAdapter";
+        assertThat(logs.log(exporter, Level.SEVERE, "cannot send", List.of(new IOException("Broken pipe"))))
+                .isEmpty();
+        assertThat(logs.log(exporter, Level.SEVERE, "cannot send", List.of(new IllegalStateException("twice"))))
+                .startsWith("<3>cannot send");
     }
 
     @Test

@@ -80,4 +80,24 @@ class PrivacyTest {
                                 + " from 203.0.113.0/24. And [2001:db8:1:0:0:0:0:0/48]:389: gone; at 10:20:30, 127.0.0.1:25 and ::1"
                                 + " stay");
     }
+
+    @Test
+    void knowsAddressesInOddNotations() {
+        assertThat(
+                        logged(
+                                AddressPrivacy.DOMAIN,
+                                IpPrivacy.SHORTEN,
+                                "no limits for \"john \\\"the\\\" doe\"@example.org, jos\\u00e9@example.org; HELO"
+                                        + " [IPv6:2001:db8:1:2::3], inet:203.0.113.7:25, client:2001:db8:1:2::4, ::ffff:203.0.113.7"))
+                .isEqualTo("<6>no limits for *@example.org, *@example.org; HELO [IPv6:2001:db8:1:0:0:0:0:0/48],"
+                        + " inet:203.0.113.0/24:25, client:2001:db8:1:0:0:0:0:0/48, 203.0.113.0/24");
+    }
+
+    @Test
+    void knowsWhoIsLockedOut() {
+        assertThat(logged(AddressPrivacy.DOMAIN, IpPrivacy.FULL, "locked out: user=<a\\u003e\\u0020b> by=<my rule>"))
+                .isEqualTo("<6>locked out: user=<*> by=<my rule>");
+        assertThat(logged(AddressPrivacy.DOMAIN, IpPrivacy.FULL, "unlocked by another process: user=<joe>"))
+                .isEqualTo("<6>unlocked by another process: user=<*>");
+    }
 }
