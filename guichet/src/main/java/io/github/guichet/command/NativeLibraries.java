@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,9 +51,11 @@ final class NativeLibraries implements AutoCloseable {
         Leftovers.remove(temporary, NAME + "*", NativeLibraries::abandoned);
         try {
             Path directory = Files.createTempDirectory(temporary, NAME);
-            FileChannel lock =
-                    FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            // Locked before it has its name: whoever finds it without a lock may remove the directory.
+            Path unnamed = directory.resolve(LOCK + ".new");
+            FileChannel lock = FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             lock.lock();
+            Files.move(unnamed, directory.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
             for (String property : PROPERTIES) {
                 // Whoever has said something else with -D knows why.
                 if (System.getProperty(property) == null) {

@@ -1,10 +1,13 @@
 package io.github.guichet.server;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,19 +68,37 @@ public final class Leftovers {
 
     /** Removes one directory with the files in it. */
     public static boolean remove(Path directory) {
-        try {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-                for (Path file : files) {
-                    if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                        Files.deleteIfExists(file);
+        Path name = directory.getFileName();
+        Path place = directory.toAbsolutePath().getParent();
+        if (name == null || place == null) {
+            return false;
+        }
+        try (DirectoryStream<Path> outer = Files.newDirectoryStream(place)) {
+            // Linux has the secure kind: by descriptors, so that nobody can put a link in the place of the directory
+            // meanwhile.
+            if (!(outer instanceof SecureDirectoryStream<Path> secure)) {
+                return false;
+            }
+            try (SecureDirectoryStream<Path> inner = secure.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+                for (Path found : inner) {
+                    Path file = found.getFileName();
+                    if (!isDirectory(inner, file)) {
+                        inner.deleteFile(file);
                     }
                 }
             }
-            return Files.deleteIfExists(directory);
-        } catch (IOException e) {
+            secure.deleteDirectory(name);
+            return true;
+        } catch (IOException | DirectoryIteratorException e) {
             LOGGER.debug("{} stays: {}", directory, e.toString());
             return false;
         }
+    }
+
+    private static boolean isDirectory(SecureDirectoryStream<Path> inner, Path file) throws IOException {
+        return inner.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes()
+                .isDirectory();
     }
 
     private static boolean own(Path directory) throws IOException {

@@ -2,6 +2,7 @@ package io.github.guichet.server;
 
 import io.github.guichet.server.ListenAddress.Unix;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ final class SocketFile {
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;
     private static final int NAME_LENGTH = 6;
+    private static final String PREPARED = "s";
 
     /** Much longer than it takes to bind and rename; older ones are of processes that were killed meanwhile. */
     private static final Duration PREPARATION = Duration.ofMinutes(1);
@@ -66,7 +69,10 @@ final class SocketFile {
             throw new ListenException(address + ": the directory " + directory + " does not exist; create it first");
         }
         refuseUnlessStale(address);
-        Leftovers.remove(directory, ".g??????", Leftovers.olderThan(PREPARATION, InstantSource.system()));
+        Leftovers.remove(
+                directory,
+                ".g??????",
+                Leftovers.olderThan(PREPARATION, InstantSource.system()).and(SocketFile::isPreparation));
         try {
             Path preparation = directory.resolve(".g" + randomName());
             Files.createDirectory(
@@ -81,7 +87,7 @@ final class SocketFile {
 
     /** Where to bind. */
     Path preparedPath() {
-        return preparation.resolve("s");
+        return preparation.resolve(PREPARED);
     }
 
     /** Gives the bound socket its mode and owner and moves it to its place. */
@@ -116,6 +122,15 @@ final class SocketFile {
             // Gone already, or the directory is not ours any more: what remains is a stale file, which the next start
             // replaces.
             published = null;
+        }
+    }
+
+    /** Somebody else may have a directory of such a name, too: nothing but our socket is in ours. */
+    private static boolean isPreparation(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.allMatch(file -> file.endsWith(PREPARED));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
         }
     }
 

@@ -10,7 +10,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,6 +59,25 @@ class SocketFileTest {
                 assertThat(peer.send("e").read(1)).isEqualTo("e");
             }
         }
+    }
+
+    @Test
+    void removesWhatADeadStartWasPreparingAndNoDirectoryOfSomebodyElse() throws Exception {
+        Unix address = fixture.unix("s");
+        Path dead = oldDirectory(address.path().resolveSibling(".gabc123"), "s");
+        Path others = oldDirectory(address.path().resolveSibling(".gitlab1"), "precious");
+
+        fixture.listen(address);
+
+        assertThat(dead).doesNotExist();
+        assertThat(others.resolve("precious")).exists();
+        Files.delete(others.resolve("precious"));
+    }
+
+    private static Path oldDirectory(Path directory, String file) throws Exception {
+        Files.createDirectory(directory);
+        Files.createFile(directory.resolve(file));
+        return Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minusSeconds(600)));
     }
 
     @Test
