@@ -4,6 +4,7 @@ import io.github.guichet.log.Logs;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,10 +45,17 @@ public final class Guichet implements Runnable {
     /** Runs one command and ends the process with its status. */
     public static void main(String[] arguments) {
         Logs logs = Logs.install();
-        int status = arguments.length > 0 && arguments[0].equals("serve")
-                // It has a directory for libraries of its own, for as long as it serves.
-                ? commandLine(logs, arguments).execute(arguments)
-                : tool(logs, arguments);
+        int status;
+        try {
+            status = arguments.length > 0 && arguments[0].equals("serve")
+                    // It has a directory for libraries of its own, for as long as it serves.
+                    ? commandLine(logs, arguments).execute(arguments)
+                    : tool(logs, arguments);
+        } catch (Error e) {
+            // A jar that is missing or of another version, say. Threads that run already would keep the process alive.
+            LoggerFactory.getLogger(Guichet.class).error("guichet cannot go on", e);
+            status = ExitStatus.SOFTWARE;
+        }
         System.exit(written(status, System.out, System.err));
     }
 

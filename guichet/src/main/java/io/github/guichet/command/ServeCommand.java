@@ -64,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
         try (ServingProcess process = prepare(systemd, passed(pid), program.logs())) {
             process.start();
             asked.await();
-        } catch (BadConfigurationException | CommandFailure | RuntimeException e) {
+        } catch (BadConfigurationException | CommandFailure | RuntimeException | Error e) {
             forget(hook);
             throw e;
         } finally {
