@@ -28,10 +28,19 @@ record ConditionKeys(Map<String, String> keys, Optional<Set<String>> attributes,
     /** Attributes of SMTPD_POLICY_README that are no keys of their own. */
     static final Set<String> OF_POSTFIX = Set.of(
             "ccert_fingerprint",
+            "ccert_issuer",
+            "ccert_pubkey_fingerprint",
             "ccert_subject",
             "client_name",
+            "client_port",
+            "compatibility_level",
+            "encryption_cipher",
+            "encryption_keysize",
             "encryption_protocol",
+            "etrn_domain",
             "helo_name",
+            "instance",
+            "mail_version",
             "protocol_name",
             "queue_id",
             "recipient_count",
@@ -40,7 +49,8 @@ record ConditionKeys(Map<String, String> keys, Optional<Set<String>> attributes,
             "sasl_sender",
             "server_address",
             "server_port",
-            "size");
+            "size",
+            "stress");
 
     private static ConditionKeys milter() {
         Map<String, String> keys = new HashMap<>(Conditions.KEYS);

@@ -51,13 +51,19 @@ final class ConditionReader {
         return conditions;
     }
 
-    /** Whether there can be such an attribute; reports it if not. */
+    /** Whether there can be such an attribute; reports it if not, or if it is one of Postfix's but for a letter or two. */
     private boolean isKnown(ConfigSection attributes, String name) {
-        Set<String> all = new TreeSet<>(known.attributes().orElse(Set.of(name)));
-        if (!all.contains(name)) {
-            attributes.refuse(name, "is not known here" + Nearest.suggestion(name, all));
+        if (known.attributes().isPresent()) {
+            Set<String> all = new TreeSet<>(known.attributes().get());
+            if (!all.contains(name)) {
+                attributes.refuse(name, "is not known here" + Nearest.suggestion(name, all));
+            }
+            return all.contains(name);
         }
-        return all.contains(name);
+        boolean usual = ConditionKeys.OF_POSTFIX.contains(name) || known.keys().containsValue(name);
+        Optional<String> meant = usual ? Optional.empty() : Nearest.of(name, new TreeSet<>(ConditionKeys.OF_POSTFIX));
+        meant.ifPresent(near -> attributes.refuse(name, "is no attribute of Postfix's; did you mean " + near + "?"));
+        return meant.isEmpty();
     }
 
     /** Says where conditions stand that somebody wrote under Postfix's name for them, and which have no place here. */
