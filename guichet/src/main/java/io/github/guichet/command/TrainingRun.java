@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -120,6 +121,9 @@ final class TrainingRun {
         builder.environment().put("GUICHET_WRITE_ARCHIVE", archive.toString());
         builder.environment().keySet().removeAll(List.of("GUICHET_JAVA_OPTS", "NOTIFY_SOCKET", "LISTEN_FDS"));
         Process daemon = builder.start();
+        // Nobody waits for ever for an answer, least of all dpkg: connections end with the daemon.
+        after(PATIENCE_SECONDS, daemon::destroy);
+        after(2 * PATIENCE_SECONDS, daemon::destroyForcibly);
         try {
             exercise(daemon, port);
         } catch (IOException e) {
@@ -135,6 +139,10 @@ final class TrainingRun {
         if (!Files.exists(archive)) {
             throw new IOException(Files.readString(log).strip());
         }
+    }
+
+    private static void after(int seconds, Runnable task) {
+        CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS).execute(task);
     }
 
     private void exercise(Process daemon, int port) throws IOException, InterruptedException {

@@ -118,7 +118,9 @@ public final class SourceGate implements AutoCloseable {
             var alarm = timer.schedule(() -> late(turn), deadline.toNanos(), TimeUnit.NANOSECONDS);
             turn.answer.whenComplete((a, e) -> alarm.cancel(false));
         } catch (RejectedExecutionException e) {
-            refused.increment();
+            if (!closed) {
+                refused.increment();
+            }
             settle(turn, SourceFailure.QUEUE_FULL, closed ? "is closed" : "has a full queue");
         }
         return turn.answer;
