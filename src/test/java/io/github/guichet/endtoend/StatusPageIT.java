@@ -38,6 +38,7 @@ class StatusPageIT {
         int port = work.freePort();
         url = "http://127.0.0.1:" + port + "/";
         config = work.file("guichet.toml", StatusTraffic.toml(work, port));
+        GuichetCommand.run(config, "domain", "add", "example.org").succeeds();
         guichet = GuichetProcess.start(work, config, UnixDomainSocketAddress.of(work.path("milter.sock")));
         StatusTraffic.run(work, PEER);
         browser = Browser.start(work);
@@ -100,7 +101,6 @@ class StatusPageIT {
                 + " '<img id=x src=/nothing onerror=\"document.title=1\"><style>h1{color:red}</style>')");
         Waiting.until("the policy refused it", () -> browser.complaints().size() >= 2);
         assertThat(browser.complaints()).allMatch(said -> said.contains("Content Security Policy"));
-        assertThat(browser.requests()).noneMatch(request -> request.endsWith("/nothing"));
         assertThat(browser.eval("document.title")).startsWith("guichet");
     }
 

@@ -15,6 +15,7 @@ final class StatusTraffic {
     private StatusTraffic() {}
 
     static String toml(Workspace work, int port) {
+        work.file("passwd", "alice@example.org:{PLAIN}good:5000:5000::/srv/vmail/alice::\n");
         return """
                 [source.local]
                 type = "embedded"
@@ -42,7 +43,7 @@ final class StatusTraffic {
                 [socketmap]
                 listen = ["unix:@DIR@/socketmap.sock"]
                 [accounts]
-                passwd-file = "@DIR@/passwd"
+                file = "@DIR@/passwd"
                 [dovecot-auth]
                 listen-client = ["unix:@DIR@/auth.sock"]
                 failure-delay = "0s"

@@ -69,6 +69,11 @@ final class ServerStatus implements ServerView {
         now.caches().forEach(cache -> caches.put(cache.name(), cache));
         Collection<String> names = new TreeSet<>(now.maps().keySet());
         names.addAll(caches.keySet());
+        // Those of a file have no cache.
+        now.accounts().ifPresent(accounts -> {
+            accounts.passwords().ifPresent(table -> names.add(AccountsConfig.PASSWORDS));
+            accounts.users().ifPresent(table -> names.add(AccountsConfig.USERS));
+        });
         return names.stream()
                 .map(name ->
                         new Asked(name, Optional.ofNullable(caches.get(name)).map(ServerStatus::cache)))
