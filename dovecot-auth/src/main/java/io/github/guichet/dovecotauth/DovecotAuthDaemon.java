@@ -17,12 +17,13 @@ import io.github.guichet.server.DaemonMetrics;
 import io.github.guichet.server.EventLoops;
 import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.ListenException;
-import io.github.guichet.server.Listener;
 import io.github.guichet.server.ListenerLimits;
+import io.github.guichet.server.Listeners;
 import io.github.guichet.server.Protocol;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -39,7 +40,11 @@ public final class DovecotAuthDaemon {
 
     private static final int LISTINGS_WAITING = 32;
 
-    private final List<Listener> listeners = new ArrayList<>();
+    private final Listeners listeners;
+    private final DaemonMeter meter;
+    private final ClientProtocol client;
+    private final MasterDesk masters;
+    private final DictDesk dicts;
     private final ThreadPoolExecutor listings;
 
     /**
@@ -59,7 +64,10 @@ public final class DovecotAuthDaemon {
         }
     }
 
-    private DovecotAuthDaemon() {
+    /**
+     * A daemon that listens nowhere yet; parameters as for {@link #start}.
+     */
+    public DovecotAuthDaemon(ClientConfig clientConfig, Answers answers, EventLoops loops, DaemonMetrics metrics) {
         listings =
                 new ThreadPoolExecutor(LISTINGS, LISTINGS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "list-users");
@@ -67,6 +75,15 @@ public final class DovecotAuthDaemon {
                     return thread;
                 });
         listings.allowCoreThreadTimeOut(true);
+        meter = metrics.daemon(NAME);
+        listeners = new Listeners(loops, meter);
+        TicketDesk tickets = new TicketDesk();
+        Listings users = new Listings(listings, LISTINGS, LISTINGS_WAITING);
+        // Mail processes compare the numbers of the two sockets, so that a log-in before a restart is refused after it.
+        long spid = 1L + new SecureRandom().nextInt(Integer.MAX_VALUE - 1);
+        client = new ClientProtocol(clientConfig, answers.mechanisms(), answers.login(), tickets, spid, meter);
+        masters = new MasterDesk(spid, tickets, answers.records(), users, meter);
+        dicts = new DictDesk(answers.records(), answers.stores(), users, meter);
     }
 
     /**
@@ -82,65 +99,55 @@ public final class DovecotAuthDaemon {
             EventLoops loops,
             DaemonMetrics metrics)
             throws ListenException {
-        DovecotAuthDaemon daemon = new DovecotAuthDaemon();
+        DovecotAuthDaemon daemon = new DovecotAuthDaemon(clientConfig, answers, loops, metrics);
         try {
-            daemon.listen(config, clientConfig, answers, loops, metrics.daemon(NAME));
+            daemon.prepare(Optional.of(config)).commit();
             return daemon;
         } catch (ListenException e) {
-            daemon.stop();
+            CompletableFuture<Void> unused = daemon.stop();
             throw e;
         }
     }
 
-    private void listen(
-            DovecotAuthConfig config, ClientConfig clientConfig, Answers answers, EventLoops loops, DaemonMeter meter)
-            throws ListenException {
-        TicketDesk tickets = new TicketDesk();
-        Listings users = new Listings(listings, LISTINGS, LISTINGS_WAITING);
-        // Mail processes compare the numbers of the two sockets, so that a log-in before a restart is refused after it.
-        long spid = 1L + new SecureRandom().nextInt(Integer.MAX_VALUE - 1);
-        ListenerLimits limits = config.limits();
-        int most = limits.maxInFlight();
-        bind(
-                config.client(),
-                loops,
-                limits,
-                meter,
-                new ClientProtocol(clientConfig, answers.mechanisms(), answers.login(), tickets, spid, meter));
-        bind(
-                config.master(),
-                loops,
-                limits,
-                meter,
-                new MasterProtocol(new MasterDesk(spid, tickets, answers.records(), users, meter), most));
-        bind(
-                config.dict(),
-                loops,
-                limits,
-                meter,
-                new DictProtocol(new DictDesk(answers.records(), answers.stores(), users, meter), most));
+    /**
+     * Other addresses or limits.
+     *
+     * @param config absent = listens nowhere
+     * @throws ListenException when an address cannot be bound; nothing has changed then
+     */
+    public Listeners.Change prepare(Optional<DovecotAuthConfig> config) throws ListenException {
+        List<Listeners.Wish> wishes = new ArrayList<>();
+        config.ifPresent(c -> {
+            int most = c.limits().maxInFlight();
+            add(wishes, c.client(), c.limits(), client);
+            add(wishes, c.master(), c.limits(), new MasterProtocol(masters, most));
+            add(wishes, c.dict(), c.limits(), new DictProtocol(dicts, most));
+        });
+        return listeners.prepare(wishes);
     }
 
-    private void bind(
-            List<ListenAddress> addresses,
-            EventLoops loops,
-            ListenerLimits limits,
-            DaemonMeter meter,
-            Protocol protocol)
-            throws ListenException {
-        for (ListenAddress address : addresses) {
-            listeners.add(Listener.bind(address, loops, limits, meter, protocol));
-        }
+    private static void add(
+            List<Listeners.Wish> wishes, List<ListenAddress> addresses, ListenerLimits limits, Protocol protocol) {
+        addresses.forEach(address -> wishes.add(new Listeners.Wish(address, limits, protocol)));
+    }
+
+    /**
+     * Offers other mechanisms. A peer that is connected knows those that it was told; one of them that is not offered any more is refused.
+     *
+     * @param mechanisms in order; at least one
+     */
+    public void offer(ClientConfig clientConfig, List<SaslMechanism> mechanisms) {
+        client.offer(clientConfig, mechanisms);
     }
 
     /** Where it listens: first for clients, then for masters, then for dict, each in the order of the configuration. */
     public List<ListenAddress> addresses() {
-        return listeners.stream().map(Listener::address).toList();
+        return listeners.addresses();
     }
 
     /** How many connections are open. */
     public int connections() {
-        return listeners.stream().mapToInt(Listener::connections).sum();
+        return listeners.connections();
     }
 
     /**
@@ -149,7 +156,6 @@ public final class DovecotAuthDaemon {
      * @return completes when the last connection is closed, at the latest after the time to drain
      */
     public CompletableFuture<Void> stop() {
-        return CompletableFuture.allOf(listeners.stream().map(Listener::stop).toArray(CompletableFuture[]::new))
-                .whenComplete((done, failure) -> listings.shutdownNow());
+        return listeners.stop().whenComplete((done, failure) -> listings.shutdownNow());
     }
 }

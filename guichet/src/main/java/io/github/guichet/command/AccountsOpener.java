@@ -41,14 +41,22 @@ final class AccountsOpener {
     private final LookupObserver observer;
     private final Optional<CacheMemory> memory;
     private final Executor background;
+    private final CacheHeritage heritage;
 
     /**
      * An opener.
      *
      * @param memory shared with all other caches; absent = nothing is cached, as for a single look-up
      * @param background looks after files
+     * @param heritage caches to go on with
      */
-    AccountsOpener(OpenSources sources, LookupObserver observer, Optional<CacheMemory> memory, Executor background) {
+    AccountsOpener(
+            OpenSources sources,
+            LookupObserver observer,
+            Optional<CacheMemory> memory,
+            Executor background,
+            CacheHeritage heritage) {
+        this.heritage = heritage;
         this.background = background;
         this.sources = sources;
         this.observer = observer;
@@ -87,7 +95,7 @@ final class AccountsOpener {
     }
 
     private AccountTable table(String name, AccountSource source, AccountsConfig config) {
-        return memory.map(m -> new AccountTable(name, source, config.cache(), m, observer))
+        return memory.map(m -> new AccountTable(name, source, config.cache(), m, observer, heritage.cache(name)))
                 .orElseGet(() -> new AccountTable(name, source));
     }
 

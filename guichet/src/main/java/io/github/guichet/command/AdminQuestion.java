@@ -3,6 +3,7 @@ package io.github.guichet.command;
 import io.github.guichet.server.AdminClient;
 import io.github.guichet.server.AdminException;
 import io.github.guichet.server.NotRunningException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -37,9 +38,13 @@ final class AdminQuestion {
     /** Waits so long for the answer. */
     static String ask(Configuration configuration, String command, List<String> arguments, Duration longest)
             throws CommandFailure {
-        AdminConfig socket = needsAdmin(configuration);
+        return ask(needsAdmin(configuration).path(), command, arguments, longest);
+    }
+
+    /** Asks the daemon behind a socket. */
+    static String ask(Path socket, String command, List<String> arguments, Duration longest) throws CommandFailure {
         try {
-            return new AdminClient(socket.path(), longest).ask(command, arguments);
+            return new AdminClient(socket, longest).ask(command, arguments);
         } catch (AdminException e) {
             throw new CommandFailure(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         } catch (NotRunningException e) {

@@ -5,10 +5,10 @@ import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts attempts to log in. What a peer calls its service is a label only if it is one of those that there are. */
 final class AuthMetrics implements AuthObserver {
@@ -20,7 +20,8 @@ final class AuthMetrics implements AuthObserver {
 
     private record Key(String service, String mechanism) {}
 
-    private final Map<Key, Map<Result, CounterDataPoint>> points = new HashMap<>();
+    private final Counter attempts;
+    private final Map<Key, Map<Result, CounterDataPoint>> points = new ConcurrentHashMap<>();
 
     /**
      * Registers the metric, with its data points at zero.
@@ -28,18 +29,23 @@ final class AuthMetrics implements AuthObserver {
      * @param mechanisms those that are offered; others count as {@code none}
      */
     AuthMetrics(PrometheusRegistry registry, List<String> mechanisms) {
-        Counter attempts = Counter.builder()
+        attempts = Counter.builder()
                 .name("guichet_auth_total")
                 .help("Attempts to log in, by service, SASL mechanism and what came of them.")
                 .labelNames("service", "mechanism", "result")
                 .register(registry);
+        mechanisms(List.of(NO_MECHANISM));
+        mechanisms(mechanisms);
+    }
+
+    /** Makes the data points of these mechanisms, at zero where there were none. */
+    void mechanisms(List<String> mechanisms) {
         for (String service : SERVICES) {
-            mechanisms.forEach(mechanism -> add(attempts, service, mechanism));
-            add(attempts, service, NO_MECHANISM);
+            mechanisms.forEach(mechanism -> add(service, mechanism));
         }
     }
 
-    private void add(Counter attempts, String service, String mechanism) {
+    private void add(String service, String mechanism) {
         Map<Result, CounterDataPoint> results = new EnumMap<>(Result.class);
         for (Result result : Result.values()) {
             results.put(

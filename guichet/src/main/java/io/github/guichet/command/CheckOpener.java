@@ -13,6 +13,8 @@ import io.github.guichet.policyd.check.ListAccessCheckConfig;
 import io.github.guichet.policyd.check.QuotaCheck;
 import io.github.guichet.policyd.check.QuotaCheckConfig;
 import io.github.guichet.policyd.check.RateCheck;
+import io.github.guichet.policyd.check.RateConfig;
+import io.github.guichet.policyd.check.RateMemory;
 import io.github.guichet.policyd.check.RecipientCheck;
 import io.github.guichet.policyd.check.RecipientCheckConfig;
 import io.github.guichet.policyd.check.SendAsCheck;
@@ -32,6 +34,7 @@ final class CheckOpener {
     private final AddressConfig address;
     private final Function<StateStore, CounterStore> stores;
     private final BreachListener listener;
+    private final Function<RateConfig, RateMemory> memories;
 
     /**
      * An opener.
@@ -46,6 +49,21 @@ final class CheckOpener {
             AddressConfig address,
             Function<StateStore, CounterStore> stores,
             BreachListener listener) {
+        this(running, address, stores, listener, config -> new RateMemory(config.rule(), CLOCK));
+    }
+
+    /**
+     * An opener for rules that go on with what others remember.
+     *
+     * @param memories gives each rule of rates its memory
+     */
+    CheckOpener(
+            RunningConfiguration running,
+            AddressConfig address,
+            Function<StateStore, CounterStore> stores,
+            BreachListener listener,
+            Function<RateConfig, RateMemory> memories) {
+        this.memories = memories;
         this.running = running;
         this.address = address;
         this.stores = stores;
@@ -68,7 +86,12 @@ final class CheckOpener {
                     new ListAccessCheckConfig(table(list.access()), aliases(list.aliases()), address));
         } else if (check instanceof PolicyCheck.Rate rate) {
             return new RateCheck(
-                    rate.config(), rate.limitsMap().map(this::table), stores.apply(rate.store()), listener, CLOCK);
+                    rate.config(),
+                    rate.limitsMap().map(this::table),
+                    stores.apply(rate.store()),
+                    listener,
+                    CLOCK,
+                    memories.apply(rate.config()));
         }
         return check instanceof PolicyCheck.Greylist greylist ? greylist(rule, greylist) : new AlwaysCheck();
     }

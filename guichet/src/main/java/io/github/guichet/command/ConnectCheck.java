@@ -151,7 +151,7 @@ final class ConnectCheck {
         return reason.contains("source " + source + " ");
     }
 
-    private static Problem problem(Path file, String key, String message) {
+    static Problem problem(Path file, String key, String message) {
         return new Problem(file.toString(), Position.NONE, key, Printable.clipped(message));
     }
 }

@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ final class CounterStores implements AutoCloseable {
     private final LookupObserver observer;
     private final Map<StateStore, CounterStore> open = new LinkedHashMap<>();
     private final List<EmbeddedCounterDatabase> embedded = new ArrayList<>();
+    private final Optional<Supplier<CounterStore>> shared;
 
     /**
      * None yet.
@@ -34,6 +37,20 @@ final class CounterStores implements AutoCloseable {
      * @param observer hears of questions to the embedded store
      */
     CounterStores(Configuration configuration, RunningConfiguration running, LookupObserver observer) {
+        this(configuration, running, observer, Optional.empty());
+    }
+
+    /**
+     * None yet.
+     *
+     * @param shared gives the store in memory, which somebody else closes; absent = it has one of its own
+     */
+    CounterStores(
+            Configuration configuration,
+            RunningConfiguration running,
+            LookupObserver observer,
+            Optional<Supplier<CounterStore>> shared) {
+        this.shared = shared;
         this.configuration = configuration;
         this.running = running;
         this.observer = observer;
@@ -48,7 +65,11 @@ final class CounterStores implements AutoCloseable {
         if (store instanceof StateStore.InSource source) {
             return SqlCounterStore.open(database(source.source()));
         }
-        StateConfig state = configuration.state();
+        return shared.map(Supplier::get).orElseGet(() -> memory(configuration.state()));
+    }
+
+    /** Opens a store in memory, which is kept on disk if the configuration says where. */
+    static CounterStore memory(StateConfig state) {
         if (state.directory().isEmpty()) {
             LOG.warn(
                     "policy: what is counted in memory is lost when guichet stops; name a directory in [state] to keep it");
@@ -74,7 +95,11 @@ final class CounterStores implements AutoCloseable {
     /** Writes what must survive. Blocks. */
     @Override
     public void close() {
-        open.values().forEach(CounterStore::close);
+        open.forEach((kind, store) -> {
+            if (kind instanceof StateStore.InSource || shared.isEmpty()) {
+                store.close();
+            }
+        });
         embedded.forEach(EmbeddedCounterDatabase::close);
     }
 }

@@ -1,38 +1,30 @@
 package io.github.guichet.command;
 
 import io.github.guichet.dovecotauth.DovecotAuthDaemon;
-import io.github.guichet.log.AdminLog;
 import io.github.guichet.log.Logs;
-import io.github.guichet.lookup.account.FileLockouts;
 import io.github.guichet.metrics.CertificateMetrics;
-import io.github.guichet.metrics.ConfigurationMetrics;
-import io.github.guichet.metrics.CounterStoreMetrics;
-import io.github.guichet.metrics.HashMetrics;
 import io.github.guichet.metrics.SnapshotMetrics;
 import io.github.guichet.metrics.SourceQueueMetrics;
 import io.github.guichet.milter.wire.MilterDaemon;
-import io.github.guichet.policyd.notice.Notices;
 import io.github.guichet.policyd.wire.PolicyDaemon;
-import io.github.guichet.server.AdminCommand;
 import io.github.guichet.server.AdminServer;
-import io.github.guichet.server.DaemonMetrics;
-import io.github.guichet.server.EventLoops;
 import io.github.guichet.server.InheritedSockets;
+import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.ListenException;
+import io.github.guichet.server.Listeners;
 import io.github.guichet.server.MetricsServer;
+import io.github.guichet.server.PageHosts;
 import io.github.guichet.server.Vitals;
 import io.github.guichet.socketmap.SocketmapDaemon;
-import io.github.guichet.status.RecentErrors;
 import io.github.guichet.status.Status;
 import io.github.guichet.status.StatusPages;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,13 +41,38 @@ final class Daemons implements AutoCloseable {
     static final Set<String> NAMES =
             Set.of(SocketmapDaemon.NAME, PolicyDaemon.NAME, MilterDaemon.NAME, DovecotAuthDaemon.NAME);
 
-    private final List<AutoCloseable> parts = new ArrayList<>();
+    private final Lifelong shared;
+    private final GenerationOpener opener;
+    private final Generations generations;
+    private final Fronts fronts;
+    private final Retirement retirement;
+    private final AdminServer admin;
+    private final Vitals vitals;
+    private Optional<MetricsServer> metrics = Optional.empty();
+    private Optional<ListenAddress> metricsAddress = Optional.empty();
+    private final Status status;
+    private volatile PageHosts pageHosts = PageHosts.withThisMachine(List.of());
 
-    private final Logs logs;
-    private Optional<Vitals> vitals = Optional.empty();
-
-    private Daemons(Logs logs) {
-        this.logs = logs;
+    private Daemons(Lifelong shared, GenerationOpener opener, Generation first, AdminReload reload) {
+        this.shared = shared;
+        this.opener = opener;
+        this.generations = new Generations(first);
+        this.fronts = new Fronts(shared, generations, opener);
+        this.retirement = new Retirement(generations, shared.loops(), fronts::isLeaving);
+        this.status = Status.start(Version.text(), fronts.view(), shared.registry(), shared.errors());
+        this.admin = new AdminServer(
+                shared.loops(), shared.daemons(), () -> AdminCommands.of(generations, status, shared, reload));
+        this.vitals = new ProcessVitals(
+                shared.loops(), () -> generations.current().running(), shared.lookups(), System::nanoTime);
+        StateMetrics.register(shared.registry(), () -> generations.current().running());
+        SourceQueueMetrics.register(
+                shared.registry(), () -> generations.current().running().sources());
+        CertificateMetrics.register(
+                shared.registry(), () -> generations.current().running().sources());
+        SnapshotMetrics.register(
+                shared.registry(),
+                () -> generations.current().running().snapshots(),
+                () -> generations.current().configuration().snapshot().map(SnapshotConfig::interval));
     }
 
     /**
@@ -64,144 +81,142 @@ final class Daemons implements AutoCloseable {
      * @param only names of the daemons to run; empty = all that have a section
      * @param sockets what is open already
      * @param logs of this process
+     * @param reload has the configuration read again, when somebody asks for it
      * @throws ListenException when something cannot be bound; nothing runs then
      * @throws CommandFailure when what must be known first cannot be read; nothing runs then
      */
-    static Daemons start(Configuration configuration, Set<String> only, InheritedSockets sockets, Logs logs)
+    static Daemons start(
+            Configuration configuration, Set<String> only, InheritedSockets sockets, Logs logs, AdminReload reload)
             throws ListenException, CommandFailure {
-        Daemons daemons = new Daemons(logs);
+        Lifelong shared = new Lifelong(configuration.state(), sockets, logs);
+        GenerationOpener opener = new GenerationOpener(shared, only);
+        Generation first;
         try {
-            daemons.open(configuration, only, sockets);
+            first = opener.open(configuration, Optional.empty());
+        } catch (RuntimeException e) {
+            shared.close();
+            throw e;
+        }
+        Daemons daemons = new Daemons(shared, opener, first, reload);
+        try {
+            daemons.listen(first, () -> {});
+            first.running().serving();
             return daemons;
-        } catch (ListenException | CommandFailure | RuntimeException e) {
+        } catch (ListenException | RuntimeException e) {
             daemons.close();
             throw e;
         }
     }
 
-    private void open(Configuration configuration, Set<String> only, InheritedSockets sockets)
-            throws ListenException, CommandFailure {
-        RecentErrors errors = new RecentErrors();
-        logs.listen(errors);
-        FileLockouts lockouts = OpenLockouts.forDaemon(configuration.state());
-        parts.add(lockouts);
-        PrometheusRegistry registry = new PrometheusRegistry();
-        ConfigurationMetrics unused = new ConfigurationMetrics(registry, Version.text(), InstantSource.system());
-        DaemonMetrics daemonMetrics = new DaemonMetrics(registry);
-        LookupMetrics lookupMetrics = new LookupMetrics(registry, LookupMetrics.names(configuration));
-        RunningConfiguration running = RunningConfiguration.forDaemon(configuration, lookupMetrics);
-        parts.add(running);
-        StateMetrics.register(registry, running);
-        SourceQueueMetrics.register(registry, running::sources);
-        CertificateMetrics.register(registry, running::sources);
-        SnapshotMetrics.register(
-                registry, running::snapshots, () -> configuration.snapshot().map(SnapshotConfig::interval));
-        EventLoops loops = EventLoops.create(sockets);
-        parts.add(loops);
-        vitals = Optional.of(new ProcessVitals(loops, () -> running, lookupMetrics, System::nanoTime));
-        Optional<SocketmapDaemon> socketmap = Optional.empty();
-        if (configuration.socketmap().isPresent() && (only.isEmpty() || only.contains(SocketmapDaemon.NAME))) {
-            SocketmapDaemon daemon = SocketmapDaemon.start(
-                    configuration.socketmap().get(), running::table, loops, daemonMetrics, lookupMetrics);
-            parts.add(() -> daemon.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS));
-            socketmap = Optional.of(daemon);
-        }
-        Optional<LogIns> logIns = Optional.empty();
-        if (configuration.dovecotAuth().isPresent() && (only.isEmpty() || only.contains(DovecotAuthDaemon.NAME))) {
-            LogIns started = LogIns.start(
-                    configuration.dovecotAuth().get(),
-                    running.accounts().orElseThrow(),
-                    running.dicts(),
-                    new LogIns.Surroundings(loops, daemonMetrics, registry, lockouts));
-            parts.add(started::stop);
-            logIns = Optional.of(started);
-            HashMetrics.register(registry, started.authenticator()::hashQueue);
-        }
-        Notices notices = OpenNotices.of(configuration, lockouts, new NoticeMetrics(registry, lockouts));
-        parts.add(notices);
-        Optional<PolicyService> policy = Optional.empty();
-        if (configuration.policy().isPresent() && (only.isEmpty() || only.contains(PolicyDaemon.NAME))) {
-            PolicyService started = PolicyService.start(
-                    configuration.policy().get(),
-                    configuration,
-                    running,
-                    new PolicyService.Surroundings(
-                            loops,
-                            daemonMetrics,
-                            registry,
-                            lookupMetrics,
-                            lockouts,
-                            LockableAccounts.nameOf(configuration.accounts()),
-                            notices));
-            parts.add(started::stop);
-            policy = Optional.of(started);
-            CounterStoreMetrics.register(registry, started.stores()::all);
-        }
-        Optional<MilterDaemon> milter = Optional.empty();
-        if (configuration.milter().isPresent() && (only.isEmpty() || only.contains(MilterDaemon.NAME))) {
-            MilterDaemon daemon = MilterService.start(
-                    configuration.milter().get(), configuration, running, loops, daemonMetrics, registry);
-            parts.add(() -> daemon.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS));
-            milter = Optional.of(daemon);
-        }
-        running.sources().forEach(source -> lookupMetrics.source(source.name()));
-        Status status = Status.start(
-                Version.text(),
-                new ServerStatus(
-                        () -> running,
-                        socketmap,
-                        policy.map(PolicyService::daemon),
-                        milter,
-                        logIns.map(LogIns::daemon)),
-                registry,
-                errors);
-        parts.add(status);
-        if (configuration.admin().isPresent()) {
-            AdminFlush flush = new AdminFlush(running, configuration.address(), logIns.map(LogIns::authenticator));
-            LockableAccounts lockable =
-                    new LockableAccounts(lockouts, configuration.accounts(), logIns.map(LogIns::authenticator), flush);
-            List<AdminCommand> commands = new ArrayList<>(List.of(
-                    new AdminStatus(status),
-                    flush,
-                    new AdminLockout(lockable),
-                    new AdminUnlock(lockable),
-                    new AdminNotifyTest(notices),
-                    new AdminLog(logs)));
-            policy.ifPresent(service -> commands.addAll(service.commands()));
-            AdminServer admin = AdminServer.start(configuration.admin().get().listen(), loops, daemonMetrics, commands);
-            parts.add(() -> admin.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS));
-        }
-        if (configuration.metrics().isPresent()) {
-            // A source that is down does not take the process out of service: it answers from its cache and says "try
-            // again
-            // later" for the rest, and nobody else would do better.
-            parts.add(MetricsServer.start(
-                    configuration.metrics().get().listen(),
-                    registry,
-                    List::of,
-                    StatusPages.of(status),
-                    configuration.metrics().get().pageHosts()));
-        }
-        running.serving();
-    }
-
     /** Whether they are alive, and how they are doing. */
     Vitals vitals() {
-        return vitals.orElseThrow();
+        return vitals;
     }
 
-    /** Stops everything that was started, the last first. Blocks until what was asked is answered. */
-    @Override
-    public void close() {
-        List<AutoCloseable> reversed = new ArrayList<>(parts);
-        Collections.reverse(reversed);
-        for (AutoCloseable part : reversed) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("while stopping", e);
+    /** Counts what came of reading the configuration again. */
+    void reloaded(boolean successful) {
+        shared.configurations().reloaded(successful);
+    }
+
+    /**
+     * Opens what another configuration speaks of, connects to what is new in it, and serves by it from then on. Blocks for as long as that
+     * takes; until then everything is as it was. One at a time.
+     *
+     * @param force whether it is also taken if a source that is new or changed does not answer
+     * @return done; or everything that stands in the way, and nothing has changed
+     */
+    ReloadOutcome reload(String file, Configuration next, boolean force) {
+        if (!next.state().equals(shared.state())) {
+            return new ReloadOutcome(
+                    false,
+                    List.of(file
+                            + ": state.directory: cannot be changed while guichet runs, because counters and lockouts are"
+                            + " written there; restart guichet"));
+        }
+        Generation old = generations.current();
+        Generation opened = opener.open(next, Optional.of(old));
+        boolean taken = false;
+        try {
+            List<String> unreachable = NewSources.unreachable(file, old.running(), opened.running());
+            if (!unreachable.isEmpty() && !force) {
+                return new ReloadOutcome(false, unreachable);
+            }
+            listen(opened, () -> swap(old, opened));
+            taken = true;
+            return new ReloadOutcome(true, unreachable);
+        } catch (ListenException e) {
+            return new ReloadOutcome(false, List.of(file + ": " + e.getMessage()));
+        } finally {
+            if (!taken) {
+                opened.abandon(old);
             }
         }
-        parts.clear();
+    }
+
+    private void swap(Generation old, Generation next) {
+        if (old.notices() == next.notices()) {
+            old.noticesHandedOn();
+        }
+        next.running().succeed(old.running());
+        generations.swap(next);
+    }
+
+    /**
+     * Serves the addresses of a generation.
+     *
+     * @param swap makes it the current one, when nothing can fail any more
+     */
+    private void listen(Generation next, Runnable swap) throws ListenException {
+        List<Listeners.Change> changes = new ArrayList<>();
+        Optional<MetricsServer> otherMetrics = Optional.empty();
+        Optional<ListenAddress> address = next.configuration().metrics().map(MetricsSection::listen);
+        boolean moved = !address.equals(metricsAddress);
+        boolean ready = false;
+        try {
+            fronts.prepare(next, changes);
+            changes.add(admin.prepare(next.configuration().admin().map(AdminConfig::listen)));
+            if (moved && address.isPresent()) {
+                // A source that is down does not take the process out of service: it answers from its cache and says
+                // "try again later" for the rest, and nobody else would do better.
+                otherMetrics = Optional.of(MetricsServer.start(
+                        address.get(), shared.registry(), List::of, StatusPages.of(status), () -> pageHosts));
+            }
+            ready = true;
+        } finally {
+            if (!ready) {
+                changes.forEach(Listeners.Change::abort);
+            }
+        }
+        Generation before = generations.current();
+        swap.run();
+        next.configuration().metrics().ifPresent(section -> pageHosts = section.pageHosts());
+        fronts.follow(next);
+        changes.forEach(Listeners.Change::commit);
+        if (before != next) {
+            retirement.retire(before);
+        }
+        if (moved) {
+            metrics.ifPresent(MetricsServer::close);
+            metrics = otherMetrics;
+            metricsAddress = address;
+        }
+    }
+
+    /** Stops everything. Blocks until what was asked is answered. */
+    @Override
+    public void close() {
+        metrics.ifPresent(MetricsServer::close);
+        status.close();
+        try {
+            admin.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+            fronts.stop().get(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("while stopping", e);
+        }
+        retirement.close();
+        generations.current().close();
+        shared.close();
     }
 }

@@ -73,6 +73,7 @@ public final class JsvcDaemon implements Daemon, DaemonUserSignal {
     @Override
     public void signal() {
         LOG.info("told to reload by SIGUSR2");
+        process.ifPresent(running -> running.reload(false));
     }
 
     /** Answers what was asked, writes the caches, and ends. */

@@ -10,7 +10,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +42,8 @@ final class LookupMetrics implements LookupObserver {
             CounterDataPoint unavailable,
             DistributionDataPoint seconds) {}
 
-    private final Map<String, OfMap> maps = new HashMap<>();
+    private final Map<String, OfMap> maps = new ConcurrentHashMap<>();
+    private final Function<String, OfMap> pointsOfMap;
     private final Map<String, DistributionDataPoint> sourceSeconds = new ConcurrentHashMap<>();
     private final Map<String, CounterDataPoint> sourceErrors = new ConcurrentHashMap<>();
     private final Function<String, DistributionDataPoint> secondsOfSource;
@@ -81,13 +82,18 @@ final class LookupMetrics implements LookupObserver {
                 .help("Questions to a source that got no answer; those refused while it is down included.")
                 .labelNames("source")
                 .register(registry);
-        for (String map : mapNames) {
-            Map<Served, OfServed> served = java.util.Arrays.stream(Served.values())
-                    .collect(Collectors.toMap(Function.identity(), s -> points(lookups, seconds, map, s)));
-            maps.put(map, new OfMap(served, impossible.labelValues(map)));
-        }
+        pointsOfMap = map -> new OfMap(
+                Arrays.stream(Served.values())
+                        .collect(Collectors.toMap(Function.identity(), s -> points(lookups, seconds, map, s))),
+                impossible.labelValues(map));
+        maps(mapNames);
         secondsOfSource = source::labelValues;
         errorsOfSource = errors::labelValues;
+    }
+
+    /** Makes the data points of these maps, at zero where there were none. */
+    final void maps(Set<String> names) {
+        names.forEach(name -> maps.computeIfAbsent(name, pointsOfMap));
     }
 
     /** The names of all maps, and of the tables of accounts. */

@@ -41,6 +41,7 @@ final class MapOpener {
     private final Optional<SendAsSection> sendAsSection;
     private final SendAsOpener sendAsOpener;
     private Optional<SendAs> sendAs = Optional.empty();
+    private final CacheHeritage heritage;
 
     /**
      * An opener.
@@ -48,6 +49,7 @@ final class MapOpener {
      * @param memory what all caches share; absent = nothing is cached or counted, as for a single look-up
      * @param background looks after files
      * @param accounts know which logins exist
+     * @param heritage caches to go on with
      */
     MapOpener(
             Configuration configuration,
@@ -55,7 +57,9 @@ final class MapOpener {
             LookupObserver observer,
             Optional<CacheMemory> memory,
             Executor background,
-            Optional<Accounts> accounts) {
+            Optional<Accounts> accounts,
+            CacheHeritage heritage) {
+        this.heritage = heritage;
         this.configured = configuration.maps();
         this.address = configuration.address();
         this.sources = sources;
@@ -97,8 +101,10 @@ final class MapOpener {
     private OpenMap open(MapConfig config) {
         List<OpenMap> members = members(config.kind()).stream().map(this::open).toList();
         Table source = table(config, members);
-        Optional<CachedTable> cache =
-                memory.filter(m -> Caching.of(config.kind())).map(m -> new CachedTable(source, config.cache(), m));
+        Optional<CachedTable> cache = memory.filter(m -> Caching.of(config.kind()))
+                .map(m -> heritage.cache(config.name())
+                        .map(old -> old.successor(source, config.cache()))
+                        .orElseGet(() -> new CachedTable(source, config.cache(), m)));
         Table exact = cache.isPresent() ? cache.get() : source;
         KeyRule rule = config.parameter()
                 .filter(parameter -> !(config.kind() instanceof MapKind.SendAs)) // these rules search by themselves

@@ -1,34 +1,31 @@
 package io.github.guichet.command;
 
+import io.github.guichet.milter.rule.MessageLimits;
+import io.github.guichet.milter.rule.Rule;
 import io.github.guichet.milter.rule.RuleFilter;
-import io.github.guichet.milter.wire.MilterDaemon;
-import io.github.guichet.server.DaemonMetrics;
-import io.github.guichet.server.EventLoops;
-import io.github.guichet.server.ListenException;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 
-/** Starts the milter with the rules of a configuration. */
-final class MilterService {
-
-    private MilterService() {}
+/**
+ * What the milter decides with.
+ *
+ * @param section its configuration
+ * @param rules in order
+ * @param limits how much of a message they get to see
+ */
+record MilterService(MilterSection section, List<Rule> rules, MessageLimits limits) {
 
     /**
-     * Starts.
+     * Opens it.
      *
      * @param running has the maps that rules ask
-     * @throws ListenException when an address cannot be bound; nothing runs then
      */
-    static MilterDaemon start(
-            MilterSection section,
-            Configuration configuration,
-            RunningConfiguration running,
-            EventLoops loops,
-            DaemonMetrics daemonMetrics,
-            PrometheusRegistry registry)
-            throws ListenException {
-        MilterMetrics metrics = new MilterMetrics(registry, section.rules());
+    static MilterService open(MilterSection section, Configuration configuration, RunningConfiguration running) {
         MilterOpener opener = new MilterOpener(section, running, configuration.address());
-        RuleFilter filter = new RuleFilter(opener.rules(), opener.limits(), section.deadline(), metrics);
-        return MilterDaemon.start(section.daemon(), filter, loops, daemonMetrics);
+        return new MilterService(section, opener.rules(), opener.limits());
+    }
+
+    /** Has messages judged by these rules. */
+    RuleFilter.InUse install(RuleFilter filter) {
+        return filter.replace(rules, limits, section.deadline());
     }
 }

@@ -2,75 +2,91 @@ package io.github.guichet.command;
 
 import io.github.guichet.lookup.LookupObserver;
 import io.github.guichet.lookup.account.Lockouts;
+import io.github.guichet.lookup.counter.CounterStore;
 import io.github.guichet.lookup.key.AddressConfig;
 import io.github.guichet.policyd.accounting.AccountingDesk;
 import io.github.guichet.policyd.accounting.LoginAccounting;
+import io.github.guichet.policyd.check.RateMemory;
 import io.github.guichet.policyd.notice.BreachListener;
 import io.github.guichet.policyd.rule.LockoutDesk;
+import io.github.guichet.policyd.rule.PolicyDesk;
 import io.github.guichet.policyd.rule.Rule;
 import io.github.guichet.policyd.rule.RuleChain;
-import io.github.guichet.policyd.wire.PolicyDaemon;
 import io.github.guichet.server.AdminCommand;
-import io.github.guichet.server.DaemonMetrics;
-import io.github.guichet.server.EventLoops;
-import io.github.guichet.server.ListenException;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The policy daemon with what it decides with.
+ * What the policy service decides with.
  *
  * @param section its configuration
- * @param daemon listens
  * @param stores where its rules count
+ * @param desk decides
  * @param lockouts refuses locked accounts before any rule is asked
  * @param rules in order
  * @param looking the same rules, made so that asking them counts nothing
+ * @param memories what rules of rates remember, by rule and kind of subject
  */
 record PolicyService(
         PolicySection section,
-        PolicyDaemon daemon,
         CounterStores stores,
+        PolicyDesk desk,
         LockoutDesk lockouts,
         List<Rule> rules,
-        List<Rule> looking) {
+        List<Rule> looking,
+        Map<String, RateMemory> memories) {
 
     /**
-     * What it shares with the other daemons of the process.
+     * What it shares with the other daemons of the process, and with what it takes the place of.
      *
+     * @param memory counts in memory
      * @param lockouts who may not send whatever the rules say
      * @param names makes a login the name of its account
      * @param breaches is told who goes over a limit
      */
     record Surroundings(
-            EventLoops loops,
-            DaemonMetrics daemonMetrics,
-            PrometheusRegistry registry,
             LookupObserver observer,
+            PolicyMetrics metrics,
+            LoginAccounting accounting,
+            Supplier<CounterStore> memory,
             Lockouts lockouts,
             UnaryOperator<String> names,
             BreachListener breaches) {}
 
     /**
-     * Starts.
+     * Opens it.
      *
-     * @throws ListenException when an address cannot be bound; nothing runs then
+     * @param before what it takes the place of
      */
-    static PolicyService start(
-            PolicySection section, Configuration configuration, RunningConfiguration running, Surroundings shared)
-            throws ListenException {
-        CounterStores stores = new CounterStores(configuration, running, shared.observer());
+    static PolicyService open(
+            PolicySection section,
+            Configuration configuration,
+            RunningConfiguration running,
+            Surroundings shared,
+            Optional<PolicyService> before) {
+        CounterStores stores =
+                new CounterStores(configuration, running, shared.observer(), Optional.of(shared.memory()));
         try {
-            PolicyMetrics metrics = new PolicyMetrics(shared.registry(), section.rules());
+            PolicyMetrics metrics = shared.metrics();
             AddressConfig address = configuration.address();
             BreachListener breaches = breach -> {
                 metrics.breached(breach);
                 shared.breaches().breached(breach);
             };
-            CheckOpener checks = new CheckOpener(running, address, stores::open, breaches);
+            Map<String, RateMemory> memories = new HashMap<>();
+            CheckOpener checks = new CheckOpener(running, address, stores::open, breaches, config -> {
+                String key = config.per() + " " + config.rule();
+                RateMemory memory = before.flatMap(
+                                old -> Optional.ofNullable(old.memories().get(key)))
+                        .orElseGet(() -> new RateMemory(config.rule(), InstantSource.system()));
+                memories.put(key, memory);
+                return memory;
+            });
             CheckOpener lookingChecks = new CheckOpener(
                     running,
                     address,
@@ -79,14 +95,17 @@ record PolicyService(
             ConditionOpener conditions = new ConditionOpener(running, address);
             List<Rule> rules = new PolicyOpener(checks, conditions).rules(section.rules());
             List<Rule> looking = new PolicyOpener(lookingChecks, conditions).rules(section.rules());
-            LoginAccounting accounting = new LoginAccounting(InstantSource.system());
-            PolicyStateMetrics.register(shared.registry(), rules, accounting, section.topLogins());
             LockoutDesk desk = new LockoutDesk(
                     shared.lockouts(), shared.names(), new RuleChain(rules, metrics, section.deadline()), metrics);
-            PolicyDaemon daemon = PolicyDaemon.start(
-                    section.daemon(), new AccountingDesk(desk, accounting), shared.loops(), shared.daemonMetrics());
-            return new PolicyService(section, daemon, stores, desk, rules, looking);
-        } catch (ListenException | RuntimeException e) {
+            return new PolicyService(
+                    section,
+                    stores,
+                    new AccountingDesk(desk, shared.accounting()),
+                    desk,
+                    rules,
+                    looking,
+                    Map.copyOf(memories));
+        } catch (RuntimeException e) {
             stores.close();
             throw e;
         }
@@ -97,12 +116,8 @@ record PolicyService(
         return List.of(new AdminDecide(lockouts, looking), new AdminLimit(section.rules(), rules, stores));
     }
 
-    /** Answers what was asked, then writes what was counted. Blocks. */
-    void stop() throws Exception {
-        try {
-            daemon.stop().get(Daemons.LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
-        } finally {
-            stores.close();
-        }
+    /** Writes what was counted. Blocks. */
+    void close() {
+        stores.close();
     }
 }

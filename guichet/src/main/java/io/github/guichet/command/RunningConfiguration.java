@@ -38,6 +38,9 @@ final class RunningConfiguration implements AutoCloseable {
     private final List<CacheSnapshot> snapshots = new ArrayList<>();
     private final Optional<ScheduledThreadPoolExecutor> timer;
 
+    /** What of an earlier configuration is gone on with. */
+    private final CacheHeritage heritage;
+
     private RunningConfiguration(
             Configuration configuration,
             Collection<String> wanted,
@@ -45,11 +48,30 @@ final class RunningConfiguration implements AutoCloseable {
             boolean rules,
             LookupObserver observer,
             boolean caching) {
+        this(
+                configuration,
+                wanted,
+                accountsConfig,
+                rules,
+                observer,
+                caching ? Optional.of(CacheMemory.ofThisProcess()) : Optional.empty(),
+                CacheHeritage.of(configuration, Optional.empty()));
+    }
+
+    private RunningConfiguration(
+            Configuration configuration,
+            Collection<String> wanted,
+            Optional<AccountsConfig> accountsConfig,
+            boolean rules,
+            LookupObserver observer,
+            Optional<CacheMemory> memory,
+            CacheHeritage heritage) {
+        boolean caching = memory.isPresent();
+        this.heritage = heritage;
         this.background = Executors.newSingleThreadExecutor(task -> daemon(task, "guichet-background"));
         this.sources = new OpenSources(configuration.sources(), observer);
-        Optional<CacheMemory> memory = caching ? Optional.of(CacheMemory.ofThisProcess()) : Optional.empty();
-        this.accounts = accountsConfig.map(new AccountsOpener(sources, observer, memory, background)::open);
-        MapOpener opener = new MapOpener(configuration, sources, observer, memory, background, accounts);
+        this.accounts = accountsConfig.map(new AccountsOpener(sources, observer, memory, background, heritage)::open);
+        MapOpener opener = new MapOpener(configuration, sources, observer, memory, background, accounts, heritage);
         wanted.stream().sorted().forEach(opener::open);
         this.sendAs = rules ? opener.sendAs() : Optional.empty();
         this.maps = opener.all();
@@ -64,6 +86,42 @@ final class RunningConfiguration implements AutoCloseable {
     static RunningConfiguration forDaemon(Configuration configuration, LookupObserver observer) {
         return new RunningConfiguration(
                 configuration, configuration.maps().keySet(), configuration.accounts(), true, observer, true);
+    }
+
+    /**
+     * The same, beside one that is in use and whose place it is to take: with {@link #succeed}. What that one has cached is known here
+     * too, as far as the answers would be the same.
+     *
+     * @param memory that the caches of both share
+     * @param before in use now, if any
+     */
+    static RunningConfiguration beside(
+            Configuration configuration,
+            LookupObserver observer,
+            CacheMemory memory,
+            Optional<RunningConfiguration> before) {
+        return new RunningConfiguration(
+                configuration,
+                configuration.maps().keySet(),
+                configuration.accounts(),
+                true,
+                observer,
+                Optional.of(memory),
+                CacheHeritage.of(configuration, before));
+    }
+
+    /** The texts on which its cached answers depend. */
+    CacheHeritage heritage() {
+        return heritage;
+    }
+
+    /** Takes the place of the one it was opened beside, which then keeps nothing any more but answers whoever asks it. */
+    void succeed(RunningConfiguration before) {
+        before.serving = false;
+        before.timer.ifPresent(ScheduledThreadPoolExecutor::shutdownNow);
+        caches().forEach(CachedTable::succeed);
+        heritage.forget();
+        serving();
     }
 
     /** Some maps directly on their sources, as the tools of the command line ask them. */
@@ -107,10 +165,11 @@ final class RunningConfiguration implements AutoCloseable {
     private ScheduledThreadPoolExecutor keep(Configuration configuration, SnapshotConfig config) {
         for (OpenMap map : maps.values()) {
             map.cache()
-                    .ifPresent(cache -> keep(config, cache, MapDefinition.of(map.config(), configuration.sources())));
+                    .ifPresent(cache ->
+                            keep(config, cache, heritage.definition(map.config().name())));
         }
         configuration.accounts().ifPresent(section -> {
-            String definition = AccountsDefinition.of(section, configuration.sources());
+            String definition = heritage.definition(AccountsConfig.USERS);
             accounts.flatMap(Accounts::users)
                     .flatMap(AccountTable::cache)
                     .ifPresent(cache -> keep(config, cache, definition));
@@ -127,7 +186,9 @@ final class RunningConfiguration implements AutoCloseable {
 
     private void keep(SnapshotConfig config, CachedTable cache, String definition) {
         CacheSnapshot snapshot = new CacheSnapshot(config.directory(), cache, definition);
-        snapshot.load();
+        if (heritage.cache(cache.name()).isEmpty()) {
+            snapshot.load();
+        }
         snapshots.add(snapshot);
     }
 
@@ -218,6 +279,7 @@ final class RunningConfiguration implements AutoCloseable {
         save();
         dicts.close();
         sources.close();
+        caches().forEach(CachedTable::release);
         background.shutdown();
     }
 }

@@ -62,6 +62,7 @@ final class ServeCommand implements Callable<Integer> {
         long pid = ProcessHandle.current().pid();
         ServiceManager systemd = SystemdReports.ofEnvironment(System.getenv(), pid);
         try (ServingProcess process = prepare(systemd, passed(pid), program.logs())) {
+            HangUp.call(() -> process.reload(false));
             process.start();
             asked.await();
         } catch (BadConfigurationException | CommandFailure | RuntimeException | Error e) {

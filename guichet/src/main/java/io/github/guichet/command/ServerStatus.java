@@ -1,13 +1,8 @@
 package io.github.guichet.command;
 
-import io.github.guichet.dovecotauth.DovecotAuthDaemon;
 import io.github.guichet.lookup.CachedTable;
-import io.github.guichet.milter.wire.MilterDaemon;
-import io.github.guichet.policyd.wire.PolicyDaemon;
 import io.github.guichet.server.ListenAddress;
-import io.github.guichet.socketmap.SocketmapDaemon;
 import io.github.guichet.status.ServerView;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,31 +16,25 @@ import java.util.function.Supplier;
 final class ServerStatus implements ServerView {
 
     private final Supplier<RunningConfiguration> running;
-    private final List<Listening> daemons = new ArrayList<>();
+    private final Supplier<List<Listening>> daemons;
 
     /** A daemon, as far as its state is shown. */
-    private record Listening(String name, Supplier<List<ListenAddress>> addresses, IntSupplier connections) {}
+    record Listening(String name, Supplier<List<ListenAddress>> addresses, IntSupplier connections) {}
 
-    ServerStatus(
-            Supplier<RunningConfiguration> running,
-            Optional<SocketmapDaemon> socketmap,
-            Optional<PolicyDaemon> policy,
-            Optional<MilterDaemon> milter,
-            Optional<DovecotAuthDaemon> dovecotAuth) {
+    /**
+     * A view.
+     *
+     * @param running what is current when somebody looks
+     * @param daemons those that have a section then
+     */
+    ServerStatus(Supplier<RunningConfiguration> running, Supplier<List<Listening>> daemons) {
         this.running = running;
-        socketmap.ifPresent(daemon -> add(SocketmapDaemon.NAME, daemon::addresses, daemon::connections));
-        policy.ifPresent(daemon -> add(PolicyDaemon.NAME, daemon::addresses, daemon::connections));
-        milter.ifPresent(daemon -> add(MilterDaemon.NAME, daemon::addresses, daemon::connections));
-        dovecotAuth.ifPresent(daemon -> add(DovecotAuthDaemon.NAME, daemon::addresses, daemon::connections));
-    }
-
-    private void add(String name, Supplier<List<ListenAddress>> addresses, IntSupplier connections) {
-        daemons.add(new Listening(name, addresses, connections));
+        this.daemons = daemons;
     }
 
     @Override
     public List<Daemon> daemons() {
-        return daemons.stream()
+        return daemons.get().stream()
                 .map(daemon -> new Daemon(
                         daemon.name(),
                         daemon.addresses().get().stream()

@@ -6,8 +6,10 @@ import io.github.guichet.server.EarlyPort;
 import io.github.guichet.server.InheritedSockets;
 import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.ListenException;
+import io.github.guichet.server.Problem;
 import io.github.guichet.server.ServiceManager;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -21,6 +23,7 @@ final class ServingProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServingProcess.class);
 
+    private final Path file;
     private final Configuration configuration;
     private final Set<String> only;
     private final ServiceManager manager;
@@ -30,12 +33,14 @@ final class ServingProcess implements AutoCloseable {
     private Optional<Daemons> daemons = Optional.empty();
 
     private ServingProcess(
+            Path file,
             Configuration configuration,
             Set<String> only,
             ServiceManager manager,
             InheritedSockets sockets,
             NativeLibraries libraries,
             Logs logs) {
+        this.file = file;
         this.configuration = configuration;
         this.only = Set.copyOf(only);
         this.manager = manager;
@@ -59,13 +64,14 @@ final class ServingProcess implements AutoCloseable {
             throws BadConfigurationException, CommandFailure {
         Configuration configuration = ConfigurationReader.read(configFile, System.getenv());
         if (configuration.servesNothing()) {
-            throw new CommandFailure(
-                    ExitStatus.CONFIG,
-                    configFile
-                            + ": there is nothing to serve; add a section [socketmap], [policy], [milter] or [dovecot-auth]");
+            throw new CommandFailure(ExitStatus.CONFIG, nothing(configFile));
         }
         NativeLibraries libraries = NativeLibraries.in(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
-        return new ServingProcess(configuration, only, manager, sockets, libraries, logs);
+        return new ServingProcess(configFile, configuration, only, manager, sockets, libraries, logs);
+    }
+
+    private static String nothing(Path file) {
+        return file + ": there is nothing to serve; add a section [socketmap], [policy], [milter] or [dovecot-auth]";
     }
 
     /**
@@ -89,12 +95,9 @@ final class ServingProcess implements AutoCloseable {
      * @throws CommandFailure when it cannot; nothing runs then
      */
     synchronized void start() throws CommandFailure {
-        logs.apply(configuration.log(), configuration.state().directory());
-        if (configuration.dovecotAuth().isPresent() && configuration.log().ips() != IpPrivacy.FULL) {
-            LOG.warn("log.ips is not \"full\": fail2ban has nobody to ban; throttling goes on as before");
-        }
+        applyLogging(configuration);
         try {
-            Daemons running = Daemons.start(configuration, only, sockets, logs);
+            Daemons running = Daemons.start(configuration, only, sockets, logs, new AdminReload(this::reload));
             daemons = Optional.of(running);
             manager.watch(running.vitals());
         } catch (ListenException e) {
@@ -113,6 +116,61 @@ final class ServingProcess implements AutoCloseable {
                             + " connects there gets no answer",
                     name,
                     name);
+        }
+    }
+
+    private void applyLogging(Configuration settings) {
+        logs.apply(settings.log(), settings.state().directory());
+        if (settings.dovecotAuth().isPresent() && settings.log().ips() != IpPrivacy.FULL) {
+            LOG.warn("log.ips is not \"full\": fail2ban has nobody to ban; throttling goes on as before");
+        }
+    }
+
+    /**
+     * Reads the configuration again and serves by it from then on, or changes nothing. Blocks until it is decided; one at a time. What came of
+     * it is in the log too.
+     *
+     * @param force whether it is also taken if a source that is new or changed does not answer
+     */
+    synchronized ReloadOutcome reload(boolean force) {
+        if (daemons.isEmpty()) {
+            return new ReloadOutcome(false, List.of("guichet does not serve now"));
+        }
+        manager.reloading();
+        ReloadOutcome outcome;
+        try {
+            outcome = reload(daemons.get(), force);
+        } catch (RuntimeException e) {
+            LOG.error("reload: a defect; nothing has changed", e);
+            outcome = new ReloadOutcome(false, List.of("internal error, see the log of guichet"));
+        }
+        daemons.get().reloaded(outcome.done());
+        if (outcome.done()) {
+            outcome.lines().forEach(line -> LOG.warn("reload: {}", line));
+            LOG.info("reload: done, {} is in use", file);
+        } else {
+            outcome.lines().forEach(line -> LOG.error("reload: {}", line));
+            LOG.error("reload: refused, nothing has changed");
+        }
+        String status = daemons.get().vitals().status();
+        manager.ready(outcome.done() ? status : status + "; the configuration on disk is not in use: it was refused");
+        return outcome;
+    }
+
+    private ReloadOutcome reload(Daemons running, boolean force) {
+        try {
+            Configuration next = ConfigurationReader.read(file, System.getenv());
+            if (next.servesNothing()) {
+                return new ReloadOutcome(false, List.of(nothing(file)));
+            }
+            ReloadOutcome outcome = running.reload(file.toString(), next, force);
+            if (outcome.done()) {
+                applyLogging(next);
+            }
+            return outcome;
+        } catch (BadConfigurationException e) {
+            return new ReloadOutcome(
+                    false, e.problems().stream().map(Problem::toString).toList());
         }
     }
 

@@ -8,6 +8,7 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
@@ -16,28 +17,34 @@ final class StateMetrics {
 
     private StateMetrics() {}
 
-    static void register(PrometheusRegistry registry, RunningConfiguration running) {
+    /**
+     * Registers.
+     *
+     * @param running what is in use at the moment of a scrape
+     */
+    static void register(PrometheusRegistry registry, Supplier<RunningConfiguration> running) {
         gauge(registry, running, "guichet_cache_entries", "Answers in the cache of a map.", CachedTable::size);
         gauge(registry, running, "guichet_cache_bytes", "About how many bytes they take.", CachedTable::bytes);
         CounterWithCallback.builder()
                 .name("guichet_cache_evictions_total")
                 .help("Answers dropped because there were more than max-entries.")
                 .labelNames("map")
-                .callback(callback -> running.caches().forEach(c -> callback.call((double) c.evictions(), c.name())))
+                .callback(callback ->
+                        running.get().caches().forEach(c -> callback.call((double) c.evictions(), c.name())))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("guichet_source_up")
                 .help("1 when the source answers or has not been asked yet, 0 when it is known to be down.")
                 .labelNames("source")
-                .callback(callback -> running.sources().forEach(s -> callback.call(up(s), s.name())))
+                .callback(callback -> running.get().sources().forEach(s -> callback.call(up(s), s.name())))
                 .register(registry);
         pool(registry, running, "hikaricp_active_connections", "Connections in use.", SqlSource.Pool::active);
         pool(registry, running, "hikaricp_idle_connections", "Connections not in use.", SqlSource.Pool::idle);
         pool(registry, running, "hikaricp_max_connections", "Connections that there may be.", SqlSource.Pool::most);
     }
 
-    private static List<SqlSource> databases(RunningConfiguration running) {
-        return running.sources().stream()
+    private static List<SqlSource> databases(Supplier<RunningConfiguration> running) {
+        return running.get().sources().stream()
                 .filter(SqlSource.class::isInstance)
                 .map(SqlSource.class::cast)
                 .toList();
@@ -50,7 +57,7 @@ final class StateMetrics {
     /** By the names that HikariCP's own tracker has, so that existing dashboards show them. */
     private static void pool(
             PrometheusRegistry registry,
-            RunningConfiguration running,
+            Supplier<RunningConfiguration> running,
             String name,
             String help,
             ToIntFunction<SqlSource.Pool> value) {
@@ -65,7 +72,7 @@ final class StateMetrics {
 
     private static void gauge(
             PrometheusRegistry registry,
-            RunningConfiguration running,
+            Supplier<RunningConfiguration> running,
             String name,
             String help,
             ToDoubleFunction<CachedTable> value) {
@@ -73,7 +80,8 @@ final class StateMetrics {
                 .name(name)
                 .help(help)
                 .labelNames("map")
-                .callback(callback -> running.caches().forEach(c -> callback.call(value.applyAsDouble(c), c.name())))
+                .callback(callback ->
+                        running.get().caches().forEach(c -> callback.call(value.applyAsDouble(c), c.name())))
                 .register(registry);
     }
 }

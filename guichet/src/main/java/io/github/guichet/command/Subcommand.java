@@ -24,6 +24,7 @@ record Subcommand(String word, Supplier<Object> factory) {
             new Subcommand("export", ExportCommand::new),
             new Subcommand("doctor", DoctorCommand::new),
             new Subcommand("status", StatusCommand::new),
+            new Subcommand("reload", ReloadCommand::new),
             new Subcommand("flush", FlushCommand::new),
             new Subcommand("lockout", LockoutCommand::new),
             new Subcommand("unlock", UnlockCommand::new),

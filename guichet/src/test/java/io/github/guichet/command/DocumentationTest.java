@@ -123,7 +123,7 @@ class DocumentationTest {
         try (RunningConfiguration running = RunningConfiguration.forDaemon(configuration, lookups)) {
             running.sources().forEach(source -> lookups.source(source.name()));
             DaemonMeter unused = daemons.daemon("socketmap");
-            StateMetrics.register(registry, running);
+            StateMetrics.register(registry, () -> running);
             PolicyMetrics rules = new PolicyMetrics(
                     registry, configuration.policy().orElseThrow().rules());
             rules.decided("nobody", Decision.DUNNO, Mode.ENFORCE);
@@ -131,7 +131,7 @@ class DocumentationTest {
                     registry, configuration.milter().orElseThrow().rules());
             messages.decided(
                     "nobody", io.github.guichet.milter.rule.Decision.PASS, io.github.guichet.milter.rule.Mode.CHANGE);
-            PolicyStateMetrics.register(registry, List.of(), new LoginAccounting(InstantSource.system()), 1);
+            PolicyStateMetrics.register(registry, List::of, new LoginAccounting(InstantSource.system()), () -> 1);
             AuthMetrics unusedToo = new AuthMetrics(registry, List.of("PLAIN"));
             NoticeMetrics unusedNotices = new NoticeMetrics(registry, Lockouts.NONE);
             Set<String> names = registry.scrape().stream()

@@ -23,7 +23,7 @@ public final class CacheMemory {
 
     private final long most;
     private final LongAdder bytes = new LongAdder();
-    private final List<CachedTable> caches = new CopyOnWriteArrayList<>();
+    private final List<CachedAnswers> caches = new CopyOnWriteArrayList<>();
     private final AtomicBoolean makingRoom = new AtomicBoolean();
     private final RepeatedLog log = new RepeatedLog(LOG);
 
@@ -44,8 +44,12 @@ public final class CacheMemory {
         return new CacheMemory(Math.max(1, Runtime.getRuntime().maxMemory() / 3 * 2));
     }
 
-    void join(CachedTable cache) {
+    void join(CachedAnswers cache) {
         caches.add(cache);
+    }
+
+    void leave(CachedAnswers cache) {
+        caches.remove(cache);
     }
 
     void add(long more) {
@@ -59,7 +63,7 @@ public final class CacheMemory {
         }
         try {
             while (bytes.sum() > most) {
-                Optional<CachedTable> largest = caches.stream().max(Comparator.comparingLong(CachedTable::bytes));
+                Optional<CachedAnswers> largest = caches.stream().max(Comparator.comparingLong(CachedAnswers::bytes));
                 if (largest.isEmpty() || !largest.get().dropColdest(AT_ONCE)) {
                     return;
                 }

@@ -1,15 +1,11 @@
 package io.github.guichet.lookup;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,17 +33,14 @@ public final class CachedTable implements Table {
     private record Outcome(Answer answer, Served served) {}
 
     private final Table inner;
-    private final CacheMemory memory;
     private final Ticker ticker;
     private final long ttl;
     private final long negativeTtl;
-    private final long stale;
-    private final long negativeStale;
-    private final Cache<String, CacheEntry> entries;
+    private final CachedAnswers answers;
+    private volatile Optional<CachedTable> before;
     private final ConcurrentMap<String, CompletableFuture<Outcome>> flights = new ConcurrentHashMap<>();
-    private final LongAdder bytes = new LongAdder();
-    private final LongAdder evictions = new LongAdder();
     private final RepeatedLog log = new RepeatedLog(LOG);
+    private volatile boolean succeeded;
 
     /** A cache in front of a table, with all memory to itself; it has that table's name. */
     public CachedTable(Table inner, CacheConfig config) {
@@ -64,37 +57,57 @@ public final class CachedTable implements Table {
     }
 
     private CachedTable(Table inner, CacheConfig config, CacheMemory memory, Ticker ticker) {
+        this(inner, new CachedAnswers(inner.name(), config, memory, ticker), Optional.empty(), ticker);
+    }
+
+    private CachedTable(Table inner, CachedAnswers answers, Optional<CachedTable> before, Ticker ticker) {
         this.inner = inner;
-        this.memory = memory;
         this.ticker = ticker;
-        this.ttl = config.ttl().toNanos();
-        this.negativeTtl = config.negativeTtl().toNanos();
-        this.stale = config.stale().toNanos();
-        this.negativeStale = config.negativeStale().toNanos();
-        // Housekeeping runs on the threads that ask, a little at a time: a pool for it would cost more than it saves.
-        this.entries = Caffeine.newBuilder()
-                .executor(Runnable::run)
-                .ticker(ticker)
-                .maximumSize(config.maxEntries())
-                .expireAfter(Expiry.writing((String key, CacheEntry entry) ->
-                        Duration.ofNanos(retention(entry.answer()) - entry.ageNanos(ticker.read()))))
-                .removalListener(this::removed)
-                .build();
-        memory.join(this);
+        this.ttl = answers.config().ttl().toNanos();
+        this.negativeTtl = answers.config().negativeTtl().toNanos();
+        this.answers = answers;
+        this.before = before;
     }
 
-    private void removed(@Nullable String key, @Nullable CacheEntry entry, RemovalCause cause) {
-        if (key != null && entry != null) {
-            count(-CacheEntry.bytes(key, entry.answer()));
+    /**
+     * A cache that takes the place of this one, in front of a table that would give the same answers. It knows what this one knows: from
+     * now on if the settings are the same, else from {@link #succeed} on. Until then nobody should ask it.
+     *
+     * @param other the same answers from elsewhere, such as over new connections
+     */
+    public CachedTable successor(Table other, CacheConfig config) {
+        if (config.equals(answers.config())) {
+            answers.share();
+            return new CachedTable(other, answers, Optional.of(this), ticker);
         }
-        if (cause == RemovalCause.SIZE) {
-            evictions.increment();
-        }
+        return new CachedTable(
+                other, new CachedAnswers(other.name(), config, answers.memory(), ticker), Optional.of(this), ticker);
     }
 
-    private void count(long more) {
-        bytes.add(more);
-        memory.add(more);
+    /**
+     * From now on this table is asked, and not its predecessor. What the predecessor hears from now on it does not remember: it would
+     * escape who makes this table forget.
+     */
+    public void succeed() {
+        before.ifPresent(old -> {
+            old.end();
+            if (old.answers != answers) {
+                answers.take(old.answers);
+            }
+        });
+        before = Optional.empty();
+    }
+
+    private void end() {
+        succeeded = true;
+        flights.clear();
+    }
+
+    /** Nobody will ask this table any more: gives its memory back, unless a successor has it. */
+    public void release() {
+        end();
+        before = Optional.empty();
+        answers.release();
     }
 
     @Override
@@ -109,7 +122,7 @@ public final class CachedTable implements Table {
 
     @Override
     public CompletableFuture<Answer> lookup(String key, Trail trail) {
-        CacheEntry entry = entries.getIfPresent(key);
+        CacheEntry entry = answers.get(key);
         if (entry != null) {
             long age = entry.ageNanos(ticker.read());
             long lifetime = lifetime(entry);
@@ -171,29 +184,27 @@ public final class CachedTable implements Table {
             if (current != flight) {
                 return current;
             }
-            if (served != Served.STALE) {
+            if (served != Served.STALE && !succeeded) {
                 store(k, said);
             }
             return null;
         });
-        memory.makeRoom();
+        answers.memory().makeRoom();
         flight.complete(new Outcome(said, served));
     }
 
     private void store(String key, Answer answer) {
-        if (answer instanceof Answer.Unavailable || retention(answer) <= 0) {
-            return;
+        if (!(answer instanceof Answer.Unavailable) && answers.retention(answer) > 0) {
+            answers.put(key, new CacheEntry(answer, ticker.read(), false));
         }
-        count(CacheEntry.bytes(key, answer));
-        entries.put(key, new CacheEntry(answer, ticker.read(), false));
     }
 
     private Answer conclude(String key, Outcome outcome, Trail trail) {
         if (outcome.answer() instanceof Answer.Unavailable unavailable) {
-            CacheEntry entry = entries.getIfPresent(key);
+            CacheEntry entry = answers.get(key);
             if (entry != null) {
                 long age = entry.ageNanos(ticker.read());
-                if (age < retention(entry.answer())) {
+                if (age < answers.retention(entry.answer())) {
                     Served served = age < lifetime(entry) ? Served.CACHE : Served.STALE;
                     if (served == Served.STALE) {
                         log.warn(
@@ -219,54 +230,37 @@ public final class CachedTable implements Table {
         return entry.answer() instanceof Answer.Found ? ttl : negativeTtl;
     }
 
-    /** How long it is kept at all. */
-    private long retention(Answer answer) {
-        return answer instanceof Answer.Found ? ttl + stale : negativeTtl + negativeStale;
-    }
-
     /** Forgets one key; the next who asks it asks the source, even when a question is under way now. */
     public void invalidate(String key) {
         flights.remove(key);
-        entries.invalidate(key);
+        answers.invalidate(key);
     }
 
     /** Forgets everything. */
     public void invalidateAll() {
         flights.clear();
-        entries.invalidateAll();
+        answers.invalidateAll();
     }
 
     /** Forgets the keys that a test picks; goes through all entries. */
     public void invalidateIf(Predicate<String> picked) {
         flights.keySet().removeIf(picked);
-        entries.asMap().keySet().removeIf(picked);
+        answers.asMap().keySet().removeIf(picked);
     }
 
     /** How many answers are kept now, those that are due for removal included. */
     public long size() {
-        return entries.estimatedSize();
+        return answers.size();
     }
 
     /** About how many bytes they take. */
     public long bytes() {
-        return bytes.sum();
+        return answers.bytes();
     }
 
     /** How many answers were dropped since the start because there were too many. */
     public long evictions() {
-        return evictions.sum();
-    }
-
-    /**
-     * Gives up the entries that were asked least.
-     *
-     * @return whether there were any
-     */
-    boolean dropColdest(int most) {
-        var coldest = entries.policy().eviction().orElseThrow().coldest(most).keySet();
-        entries.invalidateAll(coldest);
-        evictions.add(coldest.size());
-        return !coldest.isEmpty();
+        return answers.evictions();
     }
 
     /** Is shown the entries of a cache. */
@@ -278,10 +272,10 @@ public final class CachedTable implements Table {
 
     /** Shows every entry that could still serve. */
     <E extends Exception> void forEach(EntryVisitor<E> visitor) throws E {
-        for (var e : entries.asMap().entrySet()) {
+        for (var e : answers.asMap().entrySet()) {
             long age = e.getValue().ageNanos(ticker.read());
             Answer answer = e.getValue().answer();
-            if (age < retention(answer) && !visitor.visit(e.getKey(), answer, age)) {
+            if (age < answers.retention(answer) && !visitor.visit(e.getKey(), answer, age)) {
                 return;
             }
         }
@@ -293,15 +287,13 @@ public final class CachedTable implements Table {
      * @return whether it is young enough to be of use
      */
     boolean restore(String key, Answer answer, long ageNanos) {
-        if (ageNanos >= retention(answer)) {
+        if (ageNanos >= answers.retention(answer)) {
             return false;
         }
-        CacheEntry entry = new CacheEntry(answer, ticker.read() - ageNanos, true);
-        if (entries.asMap().putIfAbsent(key, entry) != null) {
+        if (!answers.putIfAbsent(key, new CacheEntry(answer, ticker.read() - ageNanos, true))) {
             return false;
         }
-        count(CacheEntry.bytes(key, answer));
-        memory.makeRoom();
+        answers.memory().makeRoom();
         return true;
     }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,10 +13,10 @@ final class AdminDesk {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AdminDesk.class);
 
-    private final Map<String, AdminCommand> commands;
+    private final Supplier<Map<String, AdminCommand>> commands;
     private final DaemonMeter meter;
 
-    AdminDesk(Map<String, AdminCommand> commands, DaemonMeter meter) {
+    AdminDesk(Supplier<Map<String, AdminCommand>> commands, DaemonMeter meter) {
         this.commands = commands;
         this.meter = meter;
     }
@@ -58,11 +59,11 @@ final class AdminDesk {
         if (words.isEmpty()) {
             throw new AdminException("a request begins with the name of a command");
         }
-        AdminCommand command = commands.get(words.get(0));
+        Map<String, AdminCommand> known = commands.get();
+        AdminCommand command = known.get(words.get(0));
         if (command == null) {
             meter.protocolError();
-            throw new AdminException(
-                    "unknown command; known are: " + String.join(", ", new TreeSet<>(commands.keySet())));
+            throw new AdminException("unknown command; known are: " + String.join(", ", new TreeSet<>(known.keySet())));
         }
         return command.run(words.subList(1, words.size()));
     }

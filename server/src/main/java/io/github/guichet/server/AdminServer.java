@@ -8,12 +8,13 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -39,12 +40,32 @@ public final class AdminServer {
     private static final ListenerLimits LIMITS = new ListenerLimits(
             32, 1, Duration.ofMinutes(5), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(5));
 
-    private final Listener listener;
+    private final EventLoops loops;
+    private final Listeners listeners;
     private final ThreadPoolExecutor thread;
+    private final AdminDesk desk;
 
-    private AdminServer(Listener listener, ThreadPoolExecutor thread) {
-        this.listener = listener;
-        this.thread = thread;
+    /**
+     * Listens nowhere yet.
+     *
+     * @param loops closed by the caller, after {@link #stop()}
+     * @param commands with different names; asked for each request
+     */
+    public AdminServer(EventLoops loops, DaemonMetrics metrics, Supplier<? extends Collection<AdminCommand>> commands) {
+        DaemonMeter meter = metrics.daemon("admin");
+        this.loops = loops;
+        this.listeners = new Listeners(loops, meter);
+        this.desk = new AdminDesk(
+                () -> commands.get().stream()
+                        .collect(Collectors.toUnmodifiableMap(AdminCommand::name, Function.identity())),
+                meter);
+        this.thread = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING_COMMANDS),
+                new DefaultThreadFactory("guichet-admin", true));
     }
 
     /**
@@ -58,28 +79,12 @@ public final class AdminServer {
     public static AdminServer start(
             ListenAddress address, EventLoops loops, DaemonMetrics metrics, Collection<AdminCommand> commands)
             throws ListenException {
-        for (int mode : modes(address, loops)) {
-            if ((mode & OTHERS_WRITE) != 0) {
-                throw new ListenException("admin: " + address + ": mode 0" + Integer.toOctalString(mode)
-                        + " would let every user of this machine in; use 0600 or 0660 with a group");
-            }
-        }
-        DaemonMeter meter = metrics.daemon("admin");
-        Map<String, AdminCommand> byName =
-                commands.stream().collect(Collectors.toUnmodifiableMap(AdminCommand::name, Function.identity()));
-        ThreadPoolExecutor thread = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(WAITING_COMMANDS),
-                new DefaultThreadFactory("guichet-admin", true));
-        AdminDesk desk = new AdminDesk(byName, meter);
+        AdminServer server = new AdminServer(loops, metrics, () -> commands);
         try {
-            Listener listener = Listener.bind(address, loops, LIMITS, meter, channel -> open(channel, desk, thread));
-            return new AdminServer(listener, thread);
+            server.prepare(Optional.of(address)).commit();
+            return server;
         } catch (ListenException e) {
-            thread.shutdownNow();
+            CompletableFuture<Void> unused = server.stop();
             throw e;
         }
     }
@@ -94,6 +99,26 @@ public final class AdminServer {
         throw new ListenException("admin: " + address + ": commands are taken on a Unix socket only");
     }
 
+    /**
+     * Another address.
+     *
+     * @param address a Unix socket, or one of systemd's, with a mode that does not let everybody in; absent = nobody is answered any more
+     * @throws ListenException when the address cannot be bound or is open to everybody; nothing has changed then
+     */
+    public Listeners.Change prepare(Optional<? extends ListenAddress> address) throws ListenException {
+        if (address.isPresent()) {
+            for (int mode : modes(address.get(), loops)) {
+                if ((mode & OTHERS_WRITE) != 0) {
+                    throw new ListenException("admin: " + address.get() + ": mode 0" + Integer.toOctalString(mode)
+                            + " would let every user of this machine in; use 0600 or 0660 with a group");
+                }
+            }
+        }
+        return listeners.prepare(address.stream()
+                .map(one -> new Listeners.Wish(one, LIMITS, channel -> open(channel, desk, thread)))
+                .toList());
+    }
+
     private static Conversation open(Channel channel, AdminDesk desk, ThreadPoolExecutor thread) {
         AdminHandler handler = new AdminHandler(channel, desk, thread);
         channel.pipeline()
@@ -102,13 +127,13 @@ public final class AdminServer {
         return handler;
     }
 
-    /** Where it listens. */
-    public ListenAddress address() {
-        return listener.address();
+    /** Where it listens, if anywhere. */
+    public Optional<ListenAddress> address() {
+        return listeners.addresses().stream().findFirst();
     }
 
     /** Stops to listen; a command that runs may finish, for a few seconds. Completes when the last connection is closed. */
     public CompletableFuture<Void> stop() {
-        return listener.stop().whenComplete((done, failure) -> thread.shutdownNow());
+        return listeners.stop().whenComplete((done, failure) -> thread.shutdownNow());
     }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +28,16 @@ final class Connections extends ChannelInitializer<Channel> {
 
     private final String address;
     private final EventLoops loops;
-    private final ListenerLimits limits;
+    private volatile ListenerLimits limits;
     private final DaemonMeter meter;
-    private final Protocol protocol;
+    private volatile Protocol protocol;
     private final RepeatedLog log = new RepeatedLog(LOGGER);
     private final Map<Channel, ConnectionGuard> guards = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
+    /** How many connections are announced as the most, while the listener accepts. */
+    private final AtomicInteger counted = new AtomicInteger();
+
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
-    private final AtomicBoolean listening = new AtomicBoolean();
     private volatile boolean draining;
 
     Connections(String address, EventLoops loops, ListenerLimits limits, DaemonMeter meter, Protocol protocol) {
@@ -49,8 +50,18 @@ final class Connections extends ChannelInitializer<Channel> {
 
     /** The listener accepts from now on. */
     void listens() {
-        listening.set(true);
-        meter.listens(limits.maxConnections());
+        int most = limits.maxConnections();
+        meter.listens(most);
+        meter.listensNoMore(counted.getAndSet(most));
+    }
+
+    /** For connections that come from now on; those that are open keep what they have. */
+    void renew(ListenerLimits newLimits, Protocol newProtocol) {
+        limits = newLimits;
+        protocol = newProtocol;
+        if (counted.get() > 0) {
+            listens();
+        }
     }
 
     String daemon() {
@@ -107,9 +118,7 @@ final class Connections extends ChannelInitializer<Channel> {
 
     /** Sees everybody out; called when nobody can come in any more. */
     void drain() {
-        if (listening.compareAndSet(true, false)) {
-            meter.listensNoMore(limits.maxConnections());
-        }
+        meter.listensNoMore(counted.getAndSet(0));
         draining = true;
         guards.forEach((channel, guard) -> {
             try {

@@ -25,24 +25,25 @@ public final class Listener {
     private static final Logger LOGGER = LoggerFactory.getLogger(Listener.class);
 
     private final ListenAddress address;
+    private volatile ListenAddress asked;
     private final Optional<SocketFile> file;
     private final List<Channel> servers;
     private final Connections connections;
     private final InheritedSockets inherited;
 
     private Listener(
+            ListenAddress asked,
             ListenAddress address,
             Optional<SocketFile> file,
             List<Channel> servers,
             Connections connections,
             InheritedSockets inherited) {
+        this.asked = asked;
         this.address = address;
         this.file = file;
         this.servers = servers;
         this.connections = connections;
         this.inherited = inherited;
-        connections.listens();
-        LOGGER.info("{}: listening on {}", connections.daemon(), address);
     }
 
     /**
@@ -57,11 +58,21 @@ public final class Listener {
     public static Listener bind(
             ListenAddress address, EventLoops loops, ListenerLimits limits, DaemonMeter meter, Protocol protocol)
             throws ListenException {
+        Listener listener = prepare(address, loops, limits, meter, protocol);
+        listener.accept();
+        return listener;
+    }
+
+    /** As {@link #bind}, but connections wait in the kernel until {@link #accept}. */
+    static Listener prepare(
+            ListenAddress address, EventLoops loops, ListenerLimits limits, DaemonMeter meter, Protocol protocol)
+            throws ListenException {
         Connections connections = new Connections(address.toString(), loops, limits, meter, protocol);
         List<InheritedSocket> open = loops.sockets().take(address);
         if (!open.isEmpty()) {
             List<Channel> servers = InheritedChannels.open(address, open, loops, connections);
-            return new Listener(shown(address, servers), Optional.empty(), servers, connections, loops.sockets());
+            return new Listener(
+                    address, shown(address, servers), Optional.empty(), servers, connections, loops.sockets());
         }
         if (address instanceof Unix unix) {
             SocketFile file = SocketFile.prepare(unix);
@@ -69,7 +80,7 @@ public final class Listener {
                 ServerBootstrap bootstrap = unix(loops, connections).channel(loops.unixServer());
                 Channel server = bind(address, bootstrap, loops.unixAddress(file.preparedPath()));
                 publish(file, server);
-                return new Listener(address, Optional.of(file), List.of(server), connections, loops.sockets());
+                return new Listener(address, address, Optional.of(file), List.of(server), connections, loops.sockets());
             } finally {
                 file.discard();
             }
@@ -80,7 +91,7 @@ public final class Listener {
             throw new ListenException(address + ": the name '" + inet.host() + "' has no address");
         }
         List<Channel> server = List.of(bind(address, inet(loops, connections).channel(loops.inetServer()), resolved));
-        return new Listener(shown(inet, server), Optional.empty(), server, connections, loops.sockets());
+        return new Listener(inet, shown(inet, server), Optional.empty(), server, connections, loops.sockets());
     }
 
     /** With the real port in place of "any". */
@@ -88,6 +99,39 @@ public final class Listener {
         return address instanceof Inet inet && servers.get(0).localAddress() instanceof InetSocketAddress bound
                 ? new Inet(inet.host(), bound.getPort())
                 : address;
+    }
+
+    /** Begins to take connections. */
+    void accept() {
+        servers.forEach(server -> server.config().setAutoRead(true));
+        connections.listens();
+        LOGGER.info("{}: listening on {}", connections.daemon(), address);
+    }
+
+    /** The address as it was asked for. */
+    ListenAddress asked() {
+        return asked;
+    }
+
+    /** Whether it can serve an address as it is, or with another mode or owner of its socket. */
+    boolean isAt(ListenAddress other) {
+        return asked.equals(other)
+                || (asked instanceof Unix mine
+                        && other instanceof Unix its
+                        && mine.path().equals(its.path()));
+    }
+
+    /** Gives the socket the mode and owner of another address with the same path. */
+    void change(ListenAddress other) throws ListenException {
+        if (!asked.equals(other) && file.isPresent() && other instanceof Unix unix) {
+            file.get().change(unix);
+            asked = other;
+        }
+    }
+
+    /** Serves connections that come from now on differently. */
+    void renew(ListenerLimits limits, Protocol protocol) {
+        connections.renew(limits, protocol);
     }
 
     /** Where it listens; an asked port 0 is the real one here. */
@@ -149,6 +193,7 @@ public final class Listener {
     private static ServerBootstrap bootstrap(EventLoops loops, Connections connections) {
         return new ServerBootstrap()
                 .group(loops.group())
+                .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.SO_BACKLOG, ListenerLimits.BACKLOG)
                 .handler(connections.acceptor())
                 .childHandler(connections)

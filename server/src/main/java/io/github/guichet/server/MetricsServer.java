@@ -39,7 +39,7 @@ public final class MetricsServer implements AutoCloseable {
     private final HttpHandler metrics;
     private final Supplier<List<String>> notReady;
     private final Map<String, Supplier<HttpPage>> pages;
-    private final PageHosts hosts;
+    private final Supplier<PageHosts> hosts;
     private final Inet address;
 
     private MetricsServer(
@@ -48,7 +48,7 @@ public final class MetricsServer implements AutoCloseable {
             PrometheusRegistry registry,
             Supplier<List<String>> notReady,
             Map<String, Supplier<HttpPage>> pages,
-            PageHosts hosts) {
+            Supplier<PageHosts> hosts) {
         this.pages = Map.copyOf(pages);
         this.hosts = hosts;
         this.server = server;
@@ -71,7 +71,7 @@ public final class MetricsServer implements AutoCloseable {
      * @param notReady why the process should get no work now, a line for each reason; empty when it is ready. Asked on a thread
      *     of this server; may block for a moment
      * @param pages more pages, by their paths; made on a thread of this server when somebody asks
-     * @param hosts under which names those pages are given out
+     * @param hosts under which names those pages are given out; asked for each page
      * @throws ListenException when the address cannot be bound
      */
     public static MetricsServer start(
@@ -79,7 +79,7 @@ public final class MetricsServer implements AutoCloseable {
             PrometheusRegistry registry,
             Supplier<List<String>> notReady,
             Map<String, Supplier<HttpPage>> pages,
-            PageHosts hosts)
+            Supplier<PageHosts> hosts)
             throws ListenException {
         if (!(address instanceof Inet inet)) {
             throw new ListenException("metrics: " + address + ": Prometheus scrapes TCP only; use inet:host:port");
@@ -156,7 +156,7 @@ public final class MetricsServer implements AutoCloseable {
             return;
         }
         String host = exchange.getRequestHeaders().getFirst("Host");
-        if (!hosts.allow(host == null ? "" : host)) {
+        if (!hosts.get().allow(host == null ? "" : host)) {
             answer(exchange, 421, PageHosts.REFUSAL);
             return;
         }

@@ -48,7 +48,7 @@ final class SocketFile {
     /** Much longer than it takes to bind and rename; older ones are of processes that were killed meanwhile. */
     private static final Duration PREPARATION = Duration.ofMinutes(1);
 
-    private final Unix address;
+    private Unix address;
     private final Path preparation;
     private @Nullable Object published;
 
@@ -103,6 +103,21 @@ final class SocketFile {
             throw new ListenException(address + ": cannot put the socket in its place: " + e, e);
         } finally {
             discard();
+        }
+    }
+
+    /**
+     * Gives the socket that is in its place another mode or owner.
+     *
+     * @param other the same path
+     */
+    void change(Unix other) throws ListenException {
+        address = other;
+        try {
+            setOwner(other.path());
+            Files.setAttribute(other.path(), "unix:mode", other.mode());
+        } catch (IOException e) {
+            throw new ListenException(other + ": cannot change the socket's owner or mode: " + e, e);
         }
     }
 

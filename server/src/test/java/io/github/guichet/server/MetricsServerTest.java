@@ -45,7 +45,11 @@ class MetricsServerTest {
 
     MetricsServerTest() throws Exception {
         server = MetricsServer.start(
-                new Inet("127.0.0.1", 0), registry, () -> notReady, PAGES, PageHosts.of(List.of("status.example.org")));
+                new Inet("127.0.0.1", 0),
+                registry,
+                () -> notReady,
+                PAGES,
+                () -> PageHosts.of(List.of("status.example.org")));
     }
 
     @AfterEach
@@ -227,7 +231,7 @@ class MetricsServerTest {
                         registry,
                         () -> notReady,
                         PAGES,
-                        PageHosts.of(List.of("status.example.org"))))
+                        () -> PageHosts.of(List.of("status.example.org"))))
                 .isInstanceOf(ListenException.class)
                 .hasMessageContaining("Prometheus scrapes TCP only");
         assertThatThrownBy(() -> MetricsServer.start(
@@ -235,7 +239,7 @@ class MetricsServerTest {
                         new PrometheusRegistry(),
                         () -> notReady,
                         PAGES,
-                        PageHosts.of(List.of("status.example.org"))))
+                        () -> PageHosts.of(List.of("status.example.org"))))
                 .isInstanceOf(ListenException.class)
                 .hasMessageContaining("cannot listen on inet:127.0.0.1:");
     }

@@ -7,7 +7,7 @@ import io.github.guichet.server.DaemonMetrics;
 import io.github.guichet.server.EventLoops;
 import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.ListenException;
-import io.github.guichet.server.Listener;
+import io.github.guichet.server.Listeners;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +20,17 @@ public final class SocketmapDaemon {
     /** The daemon's name: its section in the configuration, and the label of its metrics. */
     public static final String NAME = "socketmap";
 
-    private final List<Listener> listeners;
+    private final Listeners listeners;
+    private final MapDesk desk;
 
-    private SocketmapDaemon(List<Listener> listeners) {
-        this.listeners = List.copyOf(listeners);
+    /**
+     * A daemon that listens nowhere yet; parameters as for {@link #start}.
+     */
+    public SocketmapDaemon(
+            Function<String, Optional<Table>> maps, EventLoops loops, DaemonMetrics metrics, LookupObserver observer) {
+        DaemonMeter meter = metrics.daemon(NAME);
+        this.listeners = new Listeners(loops, meter);
+        this.desk = new MapDesk(maps, meter, observer);
     }
 
     /**
@@ -42,33 +49,37 @@ public final class SocketmapDaemon {
             DaemonMetrics metrics,
             LookupObserver observer)
             throws ListenException {
-        DaemonMeter meter = metrics.daemon(NAME);
-        MapDesk desk = new MapDesk(maps, meter, observer);
-        List<Listener> bound = new ArrayList<>();
-        try {
-            for (ListenAddress address : config.listen()) {
-                bound.add(Listener.bind(address, loops, config.limits(), meter, channel -> {
+        SocketmapDaemon daemon = new SocketmapDaemon(maps, loops, metrics, observer);
+        daemon.prepare(Optional.of(config)).commit();
+        return daemon;
+    }
+
+    /**
+     * Other addresses or limits.
+     *
+     * @param config absent = listens nowhere
+     * @throws ListenException when an address cannot be bound; nothing has changed then
+     */
+    public Listeners.Change prepare(Optional<SocketmapConfig> config) throws ListenException {
+        List<Listeners.Wish> wishes = new ArrayList<>();
+        config.ifPresent(c -> c.listen()
+                .forEach(address -> wishes.add(new Listeners.Wish(address, c.limits(), channel -> {
                     SocketmapHandler handler =
-                            new SocketmapHandler(channel, desk, config.limits().maxInFlight());
+                            new SocketmapHandler(channel, desk, c.limits().maxInFlight());
                     channel.pipeline().addLast(handler);
                     return handler;
-                }));
-            }
-        } catch (ListenException e) {
-            bound.forEach(Listener::stop);
-            throw e;
-        }
-        return new SocketmapDaemon(bound);
+                }))));
+        return listeners.prepare(wishes);
     }
 
     /** Where it listens, in the order of the configuration. */
     public List<ListenAddress> addresses() {
-        return listeners.stream().map(Listener::address).toList();
+        return listeners.addresses();
     }
 
     /** How many connections are open. */
     public int connections() {
-        return listeners.stream().mapToInt(Listener::connections).sum();
+        return listeners.connections();
     }
 
     /**
@@ -77,6 +88,6 @@ public final class SocketmapDaemon {
      * @return completes when the last connection is closed, at the latest after the time to drain
      */
     public CompletableFuture<Void> stop() {
-        return CompletableFuture.allOf(listeners.stream().map(Listener::stop).toArray(CompletableFuture[]::new));
+        return listeners.stop();
     }
 }

@@ -19,8 +19,8 @@ final class ClientDesk {
 
     private static final int COOKIE_BYTES = 16;
 
-    private final ClientConfig config;
-    private final Map<String, SaslMechanism> mechanisms = new LinkedHashMap<>();
+    private volatile ClientConfig config;
+    private volatile Map<String, SaslMechanism> mechanisms;
     private final Login login;
     private final LoginTickets tickets;
     private final long spid;
@@ -37,11 +37,23 @@ final class ClientDesk {
             long spid,
             DaemonMeter meter) {
         this.config = config;
-        mechanisms.forEach(mechanism -> this.mechanisms.put(mechanism.name(), mechanism));
+        this.mechanisms = byName(mechanisms);
         this.login = login;
         this.tickets = tickets;
         this.spid = spid;
         this.meter = meter;
+    }
+
+    private static Map<String, SaslMechanism> byName(List<SaslMechanism> mechanisms) {
+        Map<String, SaslMechanism> byName = new LinkedHashMap<>();
+        mechanisms.forEach(mechanism -> byName.put(mechanism.name(), mechanism));
+        return byName;
+    }
+
+    /** From now on. */
+    void offer(ClientConfig other, List<SaslMechanism> others) {
+        config = other;
+        mechanisms = byName(others);
     }
 
     ClientConfig config() {

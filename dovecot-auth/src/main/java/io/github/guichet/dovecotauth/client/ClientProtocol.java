@@ -33,10 +33,23 @@ public final class ClientProtocol implements Protocol {
             LoginTickets tickets,
             long spid,
             DaemonMeter meter) {
+        this.desk = new ClientDesk(config, checked(mechanisms), login, tickets, spid, meter);
+    }
+
+    private static List<SaslMechanism> checked(List<SaslMechanism> mechanisms) {
         if (mechanisms.isEmpty()) {
             throw new IllegalArgumentException("at least one mechanism");
         }
-        this.desk = new ClientDesk(config, mechanisms, login, tickets, spid, meter);
+        return mechanisms;
+    }
+
+    /**
+     * Serves differently from now on, also on connections that are open.
+     *
+     * @param mechanisms as for the constructor
+     */
+    public void offer(ClientConfig config, List<SaslMechanism> mechanisms) {
+        desk.offer(config, checked(mechanisms));
     }
 
     @Override

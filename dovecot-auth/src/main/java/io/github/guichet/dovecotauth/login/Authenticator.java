@@ -29,6 +29,49 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
     private final Forgetting forgetting;
     private final HashPool pool;
     private final ProxyHosts proxies;
+    private final Memory memory;
+
+    /**
+     * What is remembered of log-ins.
+     *
+     * @param config by which it is remembered
+     */
+    private record Memory(
+            LoginConfig config,
+            Fingerprints fingerprints,
+            VerifiedPasswords verified,
+            Aliases aliases,
+            Penalties penalties) {
+
+        static Memory empty(LoginConfig config, Ticker ticker) {
+            Fingerprints fingerprints = new Fingerprints();
+            return new Memory(
+                    config,
+                    fingerprints,
+                    verified(config, fingerprints, ticker),
+                    new Aliases(),
+                    new Penalties(config, fingerprints, ticker));
+        }
+
+        private static VerifiedPasswords verified(LoginConfig config, Fingerprints fingerprints, Ticker ticker) {
+            return new VerifiedPasswords(fingerprints, config.verifiedLife(), config.verifiedEntries(), ticker);
+        }
+
+        /** What of it still holds with other settings. */
+        Memory with(LoginConfig other, boolean sameAccounts, Ticker ticker) {
+            boolean sameLife = config.verifiedLife().equals(other.verifiedLife())
+                    && config.verifiedEntries() == other.verifiedEntries();
+            boolean samePenalties = config.throttle().equals(other.throttle())
+                    && config.failureDelay().equals(other.failureDelay())
+                    && config.longestDelay().equals(other.longestDelay());
+            return new Memory(
+                    other,
+                    fingerprints,
+                    sameLife && sameAccounts ? verified : verified(other, fingerprints, ticker),
+                    sameAccounts ? aliases : new Aliases(),
+                    samePenalties ? penalties : new Penalties(other, fingerprints, ticker));
+        }
+    }
 
     /**
      * Decides log-ins to these accounts; begins to warm up the hashing at once, on its own threads.
@@ -38,19 +81,41 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
      */
     public Authenticator(
             Accounts accounts, PasswordSchemes schemes, LoginConfig config, AuthObserver observer, Lockouts lockouts) {
+        this(accounts, schemes, config, observer, lockouts, outside());
+        WarmUp.begin(schemes, pool);
+    }
+
+    /**
+     * Takes the place of another one, and goes on with what that one remembers of guesses and, if the accounts are the same, of verified
+     * passwords; as far as the settings for it are the same. Other parameters as above.
+     *
+     * @param sameAccounts whether a user of then is the same user now
+     */
+    public Authenticator(
+            Accounts accounts,
+            PasswordSchemes schemes,
+            LoginConfig config,
+            AuthObserver observer,
+            Lockouts lockouts,
+            Authenticator before,
+            boolean sameAccounts) {
         this(
                 accounts,
                 schemes,
                 config,
                 observer,
                 lockouts,
-                new Surroundings(
-                        Ticker.systemTicker(),
-                        InstantSource.system(),
-                        ZoneId.systemDefault(),
-                        InetAddress::getByName,
-                        LoggerFactory.getLogger(FailureLog.LOGGER)));
-        WarmUp.begin(schemes, pool);
+                outside(),
+                before.memory.with(config, sameAccounts, Ticker.systemTicker()));
+    }
+
+    private static Surroundings outside() {
+        return new Surroundings(
+                Ticker.systemTicker(),
+                InstantSource.system(),
+                ZoneId.systemDefault(),
+                InetAddress::getByName,
+                LoggerFactory.getLogger(FailureLog.LOGGER));
     }
 
     /** What is outside: time, names, the log. */
@@ -63,16 +128,26 @@ public final class Authenticator implements Login, UserRecords, AutoCloseable {
             AuthObserver observer,
             Lockouts lockouts,
             Surroundings outside) {
+        this(accounts, schemes, config, observer, lockouts, outside, Memory.empty(config, outside.ticker()));
+    }
+
+    private Authenticator(
+            Accounts accounts,
+            PasswordSchemes schemes,
+            LoginConfig config,
+            AuthObserver observer,
+            Lockouts lockouts,
+            Surroundings outside,
+            Memory memory) {
+        this.memory = memory;
         Ticker ticker = outside.ticker();
         this.pool = new HashPool(config.hashThreads(), config.hashQueue());
         this.proxies = new ProxyHosts(outside.resolver());
-        Fingerprints fingerprints = new Fingerprints();
-        VerifiedPasswords verified =
-                new VerifiedPasswords(fingerprints, config.verifiedLife(), config.verifiedEntries(), ticker);
-        Aliases aliases = new Aliases();
+        Fingerprints fingerprints = memory.fingerprints();
+        VerifiedPasswords verified = memory.verified();
+        Aliases aliases = memory.aliases();
         LockedNames locked = new LockedNames(lockouts, aliases);
-        Verdicts verdicts = new Verdicts(
-                new Penalties(config, fingerprints, ticker), new FailureLog(outside.log()), observer, locked);
+        Verdicts verdicts = new Verdicts(memory.penalties(), new FailureLog(outside.log()), observer, locked);
         UserFields userFields = new UserFields(accounts.userDefaults(), ticker);
         StoredPasswords stored = new StoredPasswords(schemes, accounts.defaultScheme(), pool, verified);
         this.users = new UserLookup(accounts, userFields, aliases, locked, outside.clock(), outside.zone());

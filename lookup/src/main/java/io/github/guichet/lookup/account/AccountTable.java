@@ -42,13 +42,29 @@ public final class AccountTable {
      */
     public AccountTable(
             String name, AccountSource source, CacheConfig config, CacheMemory memory, LookupObserver observer) {
+        this(name, source, config, memory, observer, Optional.empty());
+    }
+
+    /**
+     * A table whose cache takes the place of another one's.
+     *
+     * @param before a cache of the same definition, see {@link CachedTable#successor}
+     */
+    public AccountTable(
+            String name,
+            AccountSource source,
+            CacheConfig config,
+            CacheMemory memory,
+            LookupObserver observer,
+            Optional<CachedTable> before) {
         this.name = name;
         this.source = source;
         this.key = new AccountKey(source.variables());
         this.observer = observer;
         this.cache = source.variables().contains(AccountSource.PASSWORD)
                 ? Optional.empty()
-                : Optional.of(new CachedTable(new Texts(), withoutStaleRefusals(config), memory));
+                : Optional.of(before.map(old -> old.successor(new Texts(), withoutStaleRefusals(config)))
+                        .orElseGet(() -> new CachedTable(new Texts(), withoutStaleRefusals(config), memory)));
     }
 
     /**

@@ -15,7 +15,7 @@ final class GatheredMessage implements MailMessage {
     /** Longer than any address of RFC 5321 with source route; a longer one is only counted. */
     private static final int LONGEST_RECIPIENT = 1024;
 
-    private final RulePlan plan;
+    private final Gathering gathering;
     private final SessionFacts facts;
     private final List<String> recipients;
     private int recipientCount;
@@ -23,15 +23,15 @@ final class GatheredMessage implements MailMessage {
     private boolean fresh = true;
     private Optional<CollectedFields> fields;
 
-    GatheredMessage(RulePlan plan, SessionFacts facts) {
-        this.plan = plan;
+    GatheredMessage(Gathering gathering, SessionFacts facts) {
+        this.gathering = gathering;
         this.facts = facts;
         this.recipients = new ArrayList<>(2);
         this.fields = Optional.empty();
     }
 
     private GatheredMessage(GatheredMessage gathered, SessionFacts facts) {
-        this.plan = gathered.plan;
+        this.gathering = gathered.gathering;
         this.facts = facts;
         this.recipients = List.copyOf(gathered.recipients);
         this.recipientCount = gathered.recipientCount;
@@ -45,6 +45,11 @@ final class GatheredMessage implements MailMessage {
         all.set(MessageFact.RECIPIENT_COUNT, Integer.toString(recipientCount));
         all.set(MessageFact.RECIPIENT, recipientCount == 1 && recipients.size() == 1 ? recipients.get(0) : "");
         return new GatheredMessage(this, all);
+    }
+
+    /** What is taken of it. */
+    Gathering gathering() {
+        return gathering;
     }
 
     /** Whether nothing was told yet. */
@@ -78,7 +83,7 @@ final class GatheredMessage implements MailMessage {
     void rcpt(String address) {
         fresh = false;
         recipientCount++;
-        if (recipients.size() < plan.limits().recipients() && address.length() <= LONGEST_RECIPIENT) {
+        if (recipients.size() < gathering.limits().recipients() && address.length() <= LONGEST_RECIPIENT) {
             recipients.add(address);
         }
     }
@@ -91,7 +96,7 @@ final class GatheredMessage implements MailMessage {
     private CollectedFields collected() {
         if (fields.isEmpty()) {
             fields = Optional.of(new CollectedFields(
-                    plan.fields(), plan.counted(), plan.limits().headerBytes()));
+                    gathering.fields(), gathering.counted(), gathering.limits().headerBytes()));
         }
         return fields.get();
     }

@@ -19,7 +19,7 @@ public final class RuleFilter implements Filter {
 
     private static final Logger LOG = LoggerFactory.getLogger(MilterLog.LOGGER);
 
-    private final RulePlan plan;
+    private final RulePlans plans = new RulePlans();
     private final RuleListener listener;
 
     /**
@@ -34,18 +34,60 @@ public final class RuleFilter implements Filter {
         this(rules, limits, deadline, observer, LOG);
     }
 
+    /** A filter to which {@link #replace} gives its rules before anybody asks it. */
+    public RuleFilter(RuleObserver observer) {
+        this.listener = new MilterLog(LOG, observer);
+    }
+
     RuleFilter(List<Rule> rules, MessageLimits limits, Duration deadline, RuleObserver observer, Logger log) {
-        this.plan = new RulePlan(rules, limits, deadline);
+        plans.install(new RulePlan(rules, limits, deadline));
         this.listener = new MilterLog(log, observer);
+    }
+
+    /** Rules that are in use, until they are given back. */
+    public interface InUse {
+
+        /** Whether a message or a session would be without rules without these. */
+        boolean isNeeded();
+
+        /** Nobody is judged by them any more; who depends on them has his message put off. */
+        void giveBack();
+    }
+
+    /**
+     * Has messages judged by other rules from now on, by the rules of before only where the MTA does not tell enough for the new ones.
+     * Parameters as for the constructor.
+     *
+     * @return the new rules
+     */
+    public InUse replace(List<Rule> rules, MessageLimits limits, Duration deadline) {
+        RulePlan plan = new RulePlan(rules, limits, deadline);
+        plans.install(plan);
+        return new InUse() {
+            @Override
+            public boolean isNeeded() {
+                return plans.needs(plan);
+            }
+
+            @Override
+            public void giveBack() {
+                plans.drop(plan);
+            }
+        };
     }
 
     @Override
     public Wishes wishes(Offer offer) {
-        return plan.wishes(offer);
+        return plans.newest().wishes(offer);
     }
 
     @Override
     public FilterSession open(Offer offer) {
-        return new RuleSession(plan, offer, listener);
+        return open(offer, wishes(offer));
+    }
+
+    @Override
+    public FilterSession open(Offer offer, Wishes told) {
+        return new RuleSession(plans, offer, told, listener);
     }
 }

@@ -29,16 +29,16 @@ final class RulePlan {
             EnumSet.of(MessageFact.QUEUE_ID, MessageFact.LOGIN, MessageFact.SENDER, MessageFact.CLIENT);
 
     private final List<Rule> rules;
-    private final MessageLimits limits;
     private final Duration deadline;
     private final Set<MessageFact> facts = EnumSet.copyOf(LOGGED);
     private final Set<String> fields = new HashSet<>();
     private final Set<String> counted = new HashSet<>();
     private final Set<ChangeKind> changes = EnumSet.noneOf(ChangeKind.class);
+    private final Gathering gathering;
+    private final Object mark = new Object();
 
     RulePlan(List<Rule> rules, MessageLimits limits, Duration deadline) {
         this.rules = List.copyOf(rules);
-        this.limits = limits;
         this.deadline = deadline;
         for (Rule rule : rules) {
             add(rule);
@@ -46,6 +46,7 @@ final class RulePlan {
         if (hasFields()) {
             fields.add(FROM); // the header comes anyway, so the log can name it
         }
+        gathering = new Gathering(facts, fields, counted, limits);
     }
 
     private void add(Rule rule) {
@@ -83,26 +84,18 @@ final class RulePlan {
         return rules;
     }
 
-    MessageLimits limits() {
-        return limits;
+    /** Which plan this is, for who must not keep it in memory. */
+    Object mark() {
+        return mark;
+    }
+
+    /** What is to be gathered of each message. */
+    Gathering gathering() {
+        return gathering;
     }
 
     Duration deadline() {
         return deadline;
-    }
-
-    Set<MessageFact> facts() {
-        return facts;
-    }
-
-    /** Names of fields whose values are needed, in lower case. */
-    Set<String> fields() {
-        return fields;
-    }
-
-    /** Names of fields that are to be counted, in lower case; of some the values may be needed too. */
-    Set<String> counted() {
-        return counted;
     }
 
     private boolean hasFields() {

@@ -8,8 +8,15 @@ import io.github.guichet.milter.session.Macros;
 import io.github.guichet.milter.session.Offer;
 import io.github.guichet.milter.session.Reply;
 import io.github.guichet.milter.session.SmtpClient;
+import io.github.guichet.milter.session.Wishes;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gathers what the rules want to know of a session and its messages, and asks them at the end of each message.
@@ -19,21 +26,67 @@ import java.util.concurrent.CompletableFuture;
  */
 final class RuleSession implements FilterSession {
 
-    private final RulePlan plan;
+    private static final EndOfMessage PUT_OFF = new EndOfMessage(List.of(), new Reply.TempFail());
+    private static final Logger LOG = LoggerFactory.getLogger(RuleSession.class);
+
+    private final RulePlans plans;
     private final Offer offer;
+    private final Wishes told;
     private final RuleListener listener;
     private SessionFacts session;
     /** Whether the macros of the CONNECT that comes next were told. */
     private boolean announced;
+    /** What is gathered of messages, and for which rules: as long as these are the newest, nothing has to be compared. */
+    private Gathering gathering;
 
-    private GatheredMessage message;
+    private Object covered;
+    private volatile GatheredMessage message;
 
-    RuleSession(RulePlan plan, Offer offer, RuleListener listener) {
-        this.plan = plan;
+    /**
+     * A session.
+     *
+     * @param told what the MTA tells
+     */
+    RuleSession(RulePlans plans, Offer offer, Wishes told, RuleListener listener) {
+        this.plans = plans;
         this.offer = offer;
+        this.told = told;
         this.listener = listener;
-        this.session = new SessionFacts(plan.facts());
-        this.message = new GatheredMessage(plan, session.empty());
+        this.covered = this;
+        this.gathering = cover();
+        this.session = new SessionFacts(
+                Arrays.stream(MessageFact.values()).filter(this::isTold).collect(Collectors.toUnmodifiableSet()));
+        this.message = new GatheredMessage(gathering, session.empty());
+        plans.opened(this);
+    }
+
+    private boolean isTold(MessageFact fact) {
+        return gathering.facts().contains(fact)
+                || fact.macro()
+                        .filter(macro -> told.macros().values().stream().anyMatch(names -> names.contains(macro)))
+                        .isPresent();
+    }
+
+    /** For the newest rules that can judge what comes. If there are none, nothing will be judged, and nothing is gathered. */
+    private Gathering cover() {
+        Optional<RulePlan> newest = plans.newest(told, offer, Optional.empty());
+        covered = newest.map(RulePlan::mark).orElse(this);
+        return newest.map(RulePlan::gathering)
+                .orElseGet(() -> new Gathering(Set.of(), Set.of(), Set.of(), MessageLimits.DEFAULTS));
+    }
+
+    /** The message that is told of; one that begins is gathered for the rules of now. */
+    private GatheredMessage message() {
+        if (message.isFresh() && plans.newest().mark() != covered) {
+            gathering = cover();
+            message = new GatheredMessage(gathering, session.empty());
+        }
+        return message;
+    }
+
+    /** The rules that would judge what is told of now. May be called by any thread. */
+    Optional<RulePlan> plan() {
+        return plans.newest(told, offer, Optional.of(message.gathering()));
     }
 
     @Override
@@ -49,7 +102,7 @@ final class RuleSession implements FilterSession {
         if (stage == Event.MAIL) {
             forget();
         }
-        message.facts().take(macros);
+        message().facts().take(macros);
     }
 
     @Override
@@ -76,32 +129,46 @@ final class RuleSession implements FilterSession {
         if (message.hasSender()) {
             forget();
         }
-        message.mail(sender, arguments);
+        message().mail(sender, arguments);
         return Reply.CONTINUED;
     }
 
     @Override
     public CompletableFuture<Reply> rcpt(String recipient, List<String> arguments) {
-        message.rcpt(recipient);
+        message().rcpt(recipient);
         return Reply.CONTINUED;
     }
 
     @Override
     public CompletableFuture<Reply> header(IncomingField field) {
-        message.header(field);
+        message().header(field);
         return Reply.CONTINUED;
     }
 
     @Override
     public CompletableFuture<EndOfMessage> endOfMessage() {
-        GatheredMessage complete = message.with(session);
+        GatheredMessage complete = message().with(session);
+        RulePlan last = plans.newest();
+        Optional<RulePlan> newest = last.mark() == covered
+                ? Optional.of(last)
+                : plans.newest(told, offer, Optional.of(complete.gathering()));
+        Optional<CompletableFuture<EndOfMessage>> end =
+                newest.flatMap(plan -> plans.judge(plan, () -> new RuleWalk(plan, offer, complete, listener).run()));
         forget();
-        return new RuleWalk(plan, offer, complete, listener).run();
+        if (end.isEmpty()) {
+            LOG.warn("milter: a message is put off: the rules of now need to know more than its MTA was asked for");
+        }
+        return end.orElseGet(() -> CompletableFuture.completedFuture(PUT_OFF));
     }
 
     @Override
     public void abort() {
         forget();
+    }
+
+    @Override
+    public void closed() {
+        plans.closed(this);
     }
 
     /** An MTA may use one connection for several sessions without saying where one ends: nobody inherits what the last client was. */
@@ -113,7 +180,7 @@ final class RuleSession implements FilterSession {
     /** A check that is late may still read the message before, so each has an object of its own. */
     private void forget() {
         if (!message.isFresh()) {
-            message = new GatheredMessage(plan, session.empty());
+            message = new GatheredMessage(gathering, session.empty());
         }
     }
 }

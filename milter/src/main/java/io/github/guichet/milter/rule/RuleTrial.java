@@ -16,11 +16,11 @@ public final class RuleTrial {
     /** An MTA that lets a filter do everything, as Postfix does. */
     private static final Offer EVERYTHING = new Offer(6, EnumSet.allOf(ChangeKind.class), true, true);
 
-    private final RulePlan plan;
+    private final RulePlans plans = new RulePlans();
 
     /** Parameters as in {@link RuleFilter}. */
     public RuleTrial(List<Rule> rules, MessageLimits limits, Duration deadline) {
-        this.plan = new RulePlan(rules, limits, deadline);
+        plans.install(new RulePlan(rules, limits, deadline));
     }
 
     /**
@@ -29,6 +29,6 @@ public final class RuleTrial {
      * @param listener hears what each rule says
      */
     public FilterSession open(RuleListener listener) {
-        return new RuleSession(plan, EVERYTHING, listener);
+        return new RuleSession(plans, EVERYTHING, plans.newest().wishes(EVERYTHING), listener);
     }
 }

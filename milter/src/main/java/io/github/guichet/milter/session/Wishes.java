@@ -31,4 +31,16 @@ public record Wishes(
         changes = Set.copyOf(changes);
         macros = Map.copyOf(macros);
     }
+
+    /** Whether whoever is told this is told all that is asked for here. */
+    public boolean cover(Wishes others) {
+        return events.containsAll(others.events)
+                && answered.containsAll(others.answered)
+                && changes.containsAll(others.changes)
+                && (leadingSpace || !others.leadingSpace)
+                && (rejectedRecipients || !others.rejectedRecipients)
+                && others.macros.entrySet().stream()
+                        .allMatch(stage ->
+                                macros.getOrDefault(stage.getKey(), List.of()).containsAll(stage.getValue()));
+    }
 }

@@ -227,7 +227,7 @@ final class Dialogue {
     private FilterSession session() {
         FilterSession open = session;
         if (open == null) {
-            open = desk.filter().open(negotiation.offer());
+            open = desk.filter().open(negotiation.offer(), negotiation.wishes());
             session = open;
         }
         return open;

@@ -6,10 +6,11 @@ import io.github.guichet.server.DaemonMetrics;
 import io.github.guichet.server.EventLoops;
 import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.ListenException;
-import io.github.guichet.server.Listener;
+import io.github.guichet.server.Listeners;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Serves a filter to MTAs on one or several addresses. Safe for use by many threads. */
@@ -18,10 +19,20 @@ public final class MilterDaemon {
     /** The daemon's name: its section in the configuration, and the label of its metrics. */
     public static final String NAME = "milter";
 
-    private final List<Listener> listeners;
+    private final Listeners listeners;
+    private final Desk desk;
 
-    private MilterDaemon(List<Listener> listeners) {
-        this.listeners = List.copyOf(listeners);
+    /**
+     * A daemon that listens nowhere yet; parameters as for {@link #start(MilterConfig, Filter, EventLoops, DaemonMetrics)}.
+     */
+    public MilterDaemon(Filter filter, EventLoops loops, DaemonMetrics metrics) {
+        this(filter, loops, metrics, MilterLimits.PROGRESS);
+    }
+
+    private MilterDaemon(Filter filter, EventLoops loops, DaemonMetrics metrics, Duration progress) {
+        DaemonMeter meter = metrics.daemon(NAME);
+        this.listeners = new Listeners(loops, meter);
+        this.desk = new Desk(filter, meter, progress);
     }
 
     /**
@@ -45,32 +56,36 @@ public final class MilterDaemon {
     public static MilterDaemon start(
             MilterConfig config, Filter filter, EventLoops loops, DaemonMetrics metrics, Duration progress)
             throws ListenException {
-        DaemonMeter meter = metrics.daemon(NAME);
-        Desk desk = new Desk(filter, meter, progress);
-        List<Listener> bound = new ArrayList<>();
-        try {
-            for (ListenAddress address : config.listen()) {
-                bound.add(Listener.bind(address, loops, config.limits(), meter, channel -> {
+        MilterDaemon daemon = new MilterDaemon(filter, loops, metrics, progress);
+        daemon.prepare(Optional.of(config)).commit();
+        return daemon;
+    }
+
+    /**
+     * Other addresses or limits.
+     *
+     * @param config absent = listens nowhere
+     * @throws ListenException when an address cannot be bound; nothing has changed then
+     */
+    public Listeners.Change prepare(Optional<MilterConfig> config) throws ListenException {
+        List<Listeners.Wish> wishes = new ArrayList<>();
+        config.ifPresent(c -> c.listen()
+                .forEach(address -> wishes.add(new Listeners.Wish(address, c.limits(), channel -> {
                     MilterConnection connection = new MilterConnection(channel, desk);
                     channel.pipeline().addLast(connection);
                     return connection;
-                }));
-            }
-        } catch (ListenException e) {
-            bound.forEach(Listener::stop);
-            throw e;
-        }
-        return new MilterDaemon(bound);
+                }))));
+        return listeners.prepare(wishes);
     }
 
     /** Where it listens, in the order of the configuration. */
     public List<ListenAddress> addresses() {
-        return listeners.stream().map(Listener::address).toList();
+        return listeners.addresses();
     }
 
     /** How many connections are open. */
     public int connections() {
-        return listeners.stream().mapToInt(Listener::connections).sum();
+        return listeners.connections();
     }
 
     /**
@@ -79,6 +94,6 @@ public final class MilterDaemon {
      * @return completes when the last connection is closed, at the latest after the time to drain
      */
     public CompletableFuture<Void> stop() {
-        return CompletableFuture.allOf(listeners.stream().map(Listener::stop).toArray(CompletableFuture[]::new));
+        return listeners.stop();
     }
 }

@@ -141,6 +141,10 @@ final class Negotiation {
         return offer;
     }
 
+    Wishes wishes() {
+        return wishes;
+    }
+
     MacroNames macros() {
         return macros;
     }

@@ -1,7 +1,6 @@
 package io.github.guichet.policyd.check;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.guichet.lookup.counter.Limit;
 import io.github.guichet.lookup.counter.MarkAnswer;
 import io.github.guichet.lookup.counter.Marks;
@@ -25,7 +24,6 @@ import java.util.stream.Collectors;
  */
 final class BreachWatch {
 
-    private static final int MOST = 20_000;
     /** A mark is renewed at most so often in a window: who keeps trying must not cost a statement each time. */
     private static final int RENEWALS = 60;
 
@@ -36,13 +34,13 @@ final class BreachWatch {
     private final InstantSource clock;
     private final String space;
     /** When marks were touched last, by their keys. */
-    private final Cache<String, Instant> touched =
-            Caffeine.newBuilder().executor(Runnable::run).maximumSize(MOST).build();
+    private final Cache<String, Instant> touched;
 
-    BreachWatch(RateConfig config, Marks marks, RecentMail recent, BreachListener listener, InstantSource clock) {
+    BreachWatch(RateConfig config, Marks marks, RateMemory memory, BreachListener listener, InstantSource clock) {
         this.config = config;
         this.marks = marks;
-        this.recent = recent;
+        this.recent = memory.recent();
+        this.touched = memory.touched();
         this.listener = listener;
         this.clock = clock;
         this.space = "breach " + config.rule();

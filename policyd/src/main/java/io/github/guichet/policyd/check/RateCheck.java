@@ -42,7 +42,7 @@ public final class RateCheck implements Check {
     private final UncountedWatch watch;
     private final BreachWatch breaches;
     private final CompletableFuture<Verdict> refusable;
-    private volatile boolean askedAtRcpt;
+    private final RateMemory memory;
 
     /**
      * A check.
@@ -58,14 +58,30 @@ public final class RateCheck implements Check {
             CounterStore store,
             BreachListener listener,
             InstantSource clock) {
+        this(config, limitsMap, store, listener, clock, new RateMemory(config.rule(), clock));
+    }
+
+    /**
+     * A check that goes on with what another one of the same name and the same kind of subjects remembers.
+     *
+     * @param memory of the check that this one takes the place of, or an empty one
+     */
+    public RateCheck(
+            RateConfig config,
+            Optional<Table> limitsMap,
+            CounterStore store,
+            BreachListener listener,
+            InstantSource clock,
+            RateMemory memory) {
         this.config = config;
+        this.memory = memory;
         this.subjects = new RateSubject(config.per(), config.prefix(), config.addresses());
-        this.recent = new RecentMail(config.rule(), clock);
-        this.transactions = new Transactions(clock);
-        this.replays = new Replays();
-        this.watch = new UncountedWatch(config.rule());
+        this.recent = memory.recent();
+        this.transactions = memory.transactions();
+        this.replays = memory.replays();
+        this.watch = memory.watch();
         this.refusable = CompletableFuture.completedFuture(new Verdict.Pass(watch::refused));
-        this.breaches = new BreachWatch(config, store.marks(), recent, listener, clock);
+        this.breaches = new BreachWatch(config, store.marks(), memory, listener, clock);
         this.tools = new RateTools(
                 config,
                 store.counters(),
@@ -183,7 +199,7 @@ public final class RateCheck implements Check {
         if (subject.isEmpty()) {
             return List.of();
         }
-        CounterKey key = recent.add(subject.get(), request.client(), askedAtRcpt ? "" : request.recipient());
+        CounterKey key = recent.add(subject.get(), request.client(), memory.askedAtRcpt() ? "" : request.recipient());
         return List.of(new Part(key, amount(request, request.recipientCount())));
     }
 
@@ -223,8 +239,8 @@ public final class RateCheck implements Check {
     }
 
     private CounterKey noted(String subject, PolicyRequest request) {
-        if (!askedAtRcpt) {
-            askedAtRcpt = true;
+        if (!memory.askedAtRcpt()) {
+            memory.nowAskedAtRcpt();
         }
         return recent.add(subject, request.client(), request.recipient());
     }

@@ -6,9 +6,10 @@ import io.github.guichet.server.DaemonMetrics;
 import io.github.guichet.server.EventLoops;
 import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.ListenException;
-import io.github.guichet.server.Listener;
+import io.github.guichet.server.Listeners;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Decides for Postfix on one or several addresses. Safe for use by many threads. */
@@ -17,10 +18,16 @@ public final class PolicyDaemon {
     /** The daemon's name: its section in the configuration, and the label of its metrics. */
     public static final String NAME = "policy";
 
-    private final List<Listener> listeners;
+    private final Listeners listeners;
+    private final Decisions decisions;
 
-    private PolicyDaemon(List<Listener> listeners) {
-        this.listeners = List.copyOf(listeners);
+    /**
+     * A daemon that listens nowhere yet; parameters as for {@link #start}.
+     */
+    public PolicyDaemon(PolicyDesk desk, EventLoops loops, DaemonMetrics metrics) {
+        DaemonMeter meter = metrics.daemon(NAME);
+        this.listeners = new Listeners(loops, meter);
+        this.decisions = new Decisions(desk, meter);
     }
 
     /**
@@ -32,33 +39,37 @@ public final class PolicyDaemon {
      */
     public static PolicyDaemon start(PolicyConfig config, PolicyDesk desk, EventLoops loops, DaemonMetrics metrics)
             throws ListenException {
-        DaemonMeter meter = metrics.daemon(NAME);
-        Decisions decisions = new Decisions(desk, meter);
-        List<Listener> bound = new ArrayList<>();
-        try {
-            for (ListenAddress address : config.listen()) {
-                bound.add(Listener.bind(address, loops, config.limits(), meter, channel -> {
-                    PolicyHandler handler = new PolicyHandler(
-                            channel, decisions, config.limits().maxInFlight());
+        PolicyDaemon daemon = new PolicyDaemon(desk, loops, metrics);
+        daemon.prepare(Optional.of(config)).commit();
+        return daemon;
+    }
+
+    /**
+     * Other addresses or limits.
+     *
+     * @param config absent = listens nowhere
+     * @throws ListenException when an address cannot be bound; nothing has changed then
+     */
+    public Listeners.Change prepare(Optional<PolicyConfig> config) throws ListenException {
+        List<Listeners.Wish> wishes = new ArrayList<>();
+        config.ifPresent(c -> c.listen()
+                .forEach(address -> wishes.add(new Listeners.Wish(address, c.limits(), channel -> {
+                    PolicyHandler handler =
+                            new PolicyHandler(channel, decisions, c.limits().maxInFlight());
                     channel.pipeline().addLast(handler);
                     return handler;
-                }));
-            }
-        } catch (ListenException e) {
-            bound.forEach(Listener::stop);
-            throw e;
-        }
-        return new PolicyDaemon(bound);
+                }))));
+        return listeners.prepare(wishes);
     }
 
     /** Where it listens, in the order of the configuration. */
     public List<ListenAddress> addresses() {
-        return listeners.stream().map(Listener::address).toList();
+        return listeners.addresses();
     }
 
     /** How many connections are open. */
     public int connections() {
-        return listeners.stream().mapToInt(Listener::connections).sum();
+        return listeners.connections();
     }
 
     /**
@@ -67,6 +78,6 @@ public final class PolicyDaemon {
      * @return completes when the last connection is closed, at the latest after the time to drain
      */
     public CompletableFuture<Void> stop() {
-        return CompletableFuture.allOf(listeners.stream().map(Listener::stop).toArray(CompletableFuture[]::new));
+        return listeners.stop();
     }
 }
