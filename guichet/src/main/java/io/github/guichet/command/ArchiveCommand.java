@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,9 @@ final class ArchiveCommand implements Callable<Integer> {
             Files.deleteIfExists(fresh);
             try {
                 new TrainingRun(program, scratch.directory()).write(fresh);
+                // Whatever the umask of an administrator is: what the service cannot read, it starts without, and says
+                // nothing.
+                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
                 Files.move(fresh, archive, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(fresh);

@@ -12,9 +12,11 @@ final class Secrets {
 
     private static final String HIDDEN = "(not shown)";
 
+    /** Also keyStorePassword=, db.password=, and "password": of JSON. */
     private static final Pattern ASSIGNED = Pattern.compile(
-            "(?i)(?<![a-z0-9_.-])((?:[a-z]{1,20}[-_.])?(?:password|passwd|passphrase|secret|pwd|bindpw|dnpass|token)"
-                    + "\"?\\s{0,3}=\\s{0,3})(?:\"[^\"]*\"?|'[^']*'?|[^\\s&;,)>\"']+)");
+            "(?i)(?<![a-z0-9_.-])([a-z0-9_.-]{0,40}(?:password|passwd|passphrase|secret|pwd|bindpw|dnpass|token)"
+                    + "(?:\"?\\s{0,3}=|\"\\s{0,3}:)\\s{0,3})(?:\"[^\"]*\"?|'[^']*'?|[^\\s&;,)>\"']+)");
+
     private static final Pattern IN_URL = Pattern.compile("(://[^\\s/:@]{0,256}:)[^\\s/]{1,256}@");
     private static final Pattern BEARER = Pattern.compile("(?i)\\b((?:bearer|basic)\\s+)[A-Za-z0-9+/._~=-]{8,}");
 

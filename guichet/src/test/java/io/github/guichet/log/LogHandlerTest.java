@@ -82,6 +82,13 @@ class LogHandlerTest {
                 .startsWith("<3>failed: java.lang.IllegalStateException: outer: ")
                 .contains("mysql://root:(not shown)@db/x, bindpw = (not shown)")
                 .doesNotContain("hunter2");
+        assertThat(logs.log(
+                        OWN,
+                        Level.WARNING,
+                        "keyStorePassword=hunter2&sslpassword=hunter2; my.db.password = 'hunter2', {\"password\": \"hunter2\"},"
+                                + " wrong password: stays"))
+                .isEqualTo("<4>keyStorePassword=(not shown)&sslpassword=(not shown); my.db.password = (not shown),"
+                        + " {\"password\": (not shown)}, wrong password: stays\n");
         assertThat(logs.log(OWN, Level.WARNING, "asked with Authorization: Bearer eyJhbGciOi.JIUzI1.NiJ9"))
                 .doesNotContain("eyJ");
     }
