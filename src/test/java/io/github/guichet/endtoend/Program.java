@@ -12,6 +12,7 @@ public enum Program {
     DOVECOT("dovecot-core", "/usr/sbin/dovecot"),
     IP("iproute2", "/usr/sbin/ip"),
     JSVC("jsvc", "/usr/bin/jsvc"),
+    GCC("gcc", "/usr/bin/gcc"),
     LDAPADD("ldap-utils", "/usr/bin/ldapadd"),
     LINTIAN("lintian", "/usr/bin/lintian"),
     MAN("man-db", "/usr/bin/man"),
@@ -39,6 +40,10 @@ public enum Program {
     SENDMAIL("postfix", "/usr/sbin/sendmail"),
     SHELLCHECK("shellcheck", "/usr/bin/shellcheck"),
     SLAPD("slapd", "/usr/sbin/slapd"),
+    SYSTEMD_ACTIVATE("systemd", "/usr/bin/systemd-socket-activate"),
+    SYSTEMD_ANALYZE("systemd", "/usr/bin/systemd-analyze"),
+    SYSTEMD_SYSUSERS("systemd", "/usr/bin/systemd-sysusers"),
+    SYSTEMD_TMPFILES("systemd", "/usr/bin/systemd-tmpfiles"),
     UNSHARE("util-linux", "/usr/bin/unshare"),
     FAIL2BAN_REGEX("fail2ban", "/usr/bin/fail2ban-regex"),
     GUICHET("", System.getProperty("guichet.tree", "target/guichet") + "/bin/guichet");
