@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -83,6 +84,30 @@ final class NativeLibraries implements AutoCloseable {
         }
     }
 
+    /**
+     * This one, or another if somebody has removed the directory meanwhile: systemd-tmpfiles(8) clears /tmp of what was not touched for ten
+     * days, and a library that is needed for the first time by then must still find a place.
+     */
+    NativeLibraries orAnother(Path temporary) {
+        if (directory.isEmpty() || isThere(directory.get())) {
+            return this;
+        }
+        close();
+        return in(temporary);
+    }
+
+    /** Whether it is still there, and ours: in its place anybody may have put his own. */
+    private static boolean isThere(Path directory) {
+        try {
+            return Files.exists(directory.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)
+                    && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS)
+                            .equals(Files.getOwner(Path.of("/proc/self")));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Removes the directory. What is loaded stays loaded; what is not yet is unpacked no more. */
     @Override
     public void close() {
@@ -92,7 +117,9 @@ final class NativeLibraries implements AutoCloseable {
                     System.clearProperty(property);
                 }
             }
-            Leftovers.remove(path);
+            if (isThere(path)) {
+                Leftovers.remove(path);
+            }
         });
         lock.ifPresent(channel -> {
             try {

@@ -28,7 +28,7 @@ final class ServingProcess implements AutoCloseable {
     private final Set<String> only;
     private final ServiceManager manager;
     private final InheritedSockets sockets;
-    private final NativeLibraries libraries;
+    private NativeLibraries libraries;
     private final Logs logs;
     private Optional<Daemons> daemons = Optional.empty();
 
@@ -66,8 +66,12 @@ final class ServingProcess implements AutoCloseable {
         if (configuration.servesNothing()) {
             throw new CommandFailure(ExitStatus.CONFIG, nothing(configFile));
         }
-        NativeLibraries libraries = NativeLibraries.in(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+        NativeLibraries libraries = NativeLibraries.in(temporary());
         return new ServingProcess(configFile, configuration, only, manager, sockets, libraries, logs);
+    }
+
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
     }
 
     private static String nothing(Path file) {
@@ -163,6 +167,7 @@ final class ServingProcess implements AutoCloseable {
             if (next.servesNothing()) {
                 return new ReloadOutcome(false, List.of(nothing(file)));
             }
+            libraries = libraries.orAnother(temporary());
             ReloadOutcome outcome = running.reload(file.toString(), next, force);
             if (outcome.done()) {
                 applyLogging(next);

@@ -46,6 +46,25 @@ class NativeLibrariesTest {
         assertThat(content()).containsExactlyInAnyOrder(beginning, other);
     }
 
+    @Test
+    void findsAnotherPlaceWhenItsOwnWasTidiedUp() throws IOException {
+        NativeLibraries libraries = NativeLibraries.in(temporary);
+        assertThat(libraries.orAnother(temporary)).isSameAs(libraries);
+        Path directory = Path.of(System.getProperty("org.sqlite.tmpdir"));
+        Files.delete(directory.resolve("lock"));
+        Files.delete(directory);
+        NativeLibraries other = libraries.orAnother(temporary);
+        assertThat(Path.of(System.getProperty("org.sqlite.tmpdir")))
+                .isDirectory()
+                .isNotEqualTo(directory);
+        // What has its name now is somebody else's.
+        Files.createDirectory(directory);
+        libraries.close();
+        assertThat(directory).exists();
+        other.close();
+        assertThat(content()).containsExactly(directory);
+    }
+
     private List<Path> content() throws IOException {
         try (Stream<Path> found = Files.list(temporary)) {
             return found.toList();
