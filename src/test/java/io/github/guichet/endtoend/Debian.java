@@ -65,6 +65,32 @@ public enum Debian {
         return line;
     }
 
+    /**
+     * Runs a script as root in a copy of the tree, which is gone when the script ends; nothing but the tree is in its reach.
+     *
+     * @throws AssertionError for the generation that is this machine
+     */
+    public Command changed(String script) {
+        Path lower = tree.orElseThrow(() -> new AssertionError("this machine is not changed"));
+        return Command.run(
+                List.of(
+                        "/usr/bin/unshare",
+                        "--mount",
+                        "--propagation",
+                        "private",
+                        "/bin/sh",
+                        "-ec",
+                        """
+                mount -t tmpfs tmpfs /mnt
+                mkdir /mnt/upper /mnt/work /mnt/tree
+                mount -t overlay -o "lowerdir=$1,upperdir=/mnt/upper,workdir=/mnt/work" overlay /mnt/tree
+                exec chroot /mnt/tree /bin/sh -e
+                """,
+                        "sh",
+                        lower.toString()),
+                script);
+    }
+
     /** Runs a program of this generation to its end, without input. */
     public Command run(Program program, String... arguments) {
         return Command.run(line(program, arguments), "");
