@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class SystemdIT {
 
     private static final int RESTARTS = 10;
-    private static final int TRIES = 5;
+    private static final int TRIES = 2;
     private static final double EXPOSURE = 1.5;
     private static final int NOBODY = 65534;
     private static final Path UNITS =
@@ -177,6 +177,7 @@ class SystemdIT {
                 RESTARTS, answered.get(), refused.get(), lost.size(), again.get(), more.get());
         assertThat(answered.get()).isGreaterThan(100);
         assertThat(refused.get()).isZero();
+        assertThat(lost).isEmpty();
     }
 
     /** Real socket activation, real credentials, and as much of the unit's hardening as can be had without systemd. */

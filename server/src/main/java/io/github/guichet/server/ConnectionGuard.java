@@ -21,6 +21,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionGuard.class);
     private static final long SHORTEST_PERIOD_NANOS = 10_000_000L;
     private static final long LONGEST_PERIOD_NANOS = 5_000_000_000L;
+    private static final long FIRST_QUESTION_MILLIS = 250;
 
     private final Channel channel;
     private final Conversation conversation;
@@ -81,11 +82,25 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
-    /** Answers what is in flight and then closes. On the event loop. */
-    void drain() {
+    /** The peer says no more: answers what is in flight and then closes. On the event loop. */
+    private void drain() {
         if (!draining && channel.isOpen()) {
             draining = true;
             conversation.drain();
+        }
+    }
+
+    /**
+     * The listener stops: answers what is in flight and then closes. On the event loop.
+     *
+     * <p>Who has only just connected has a question on the way. Closed with it unread, the connection would be reset; and Postfix, whose
+     * kept connection was closed a moment ago, tries only once more. So the first question is waited for, for a moment.
+     */
+    void stop() {
+        if (conversation.requestsBegun() == 0) {
+            channel.eventLoop().schedule(this::drain, FIRST_QUESTION_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            drain();
         }
     }
 

@@ -97,7 +97,7 @@ final class Connections extends ChannelInitializer<Channel> {
         channel.pipeline().addLast(guard);
         guards.put(channel, guard);
         if (draining) {
-            guard.drain();
+            guard.stop();
         }
     }
 
@@ -122,7 +122,7 @@ final class Connections extends ChannelInitializer<Channel> {
         draining = true;
         guards.forEach((channel, guard) -> {
             try {
-                channel.eventLoop().execute(guard::drain);
+                channel.eventLoop().execute(guard::stop);
             } catch (RejectedExecutionException e) {
                 // The loops are stopped already, and with them the connection.
                 LOGGER.debug("{}: event loop gone while stopping", meter.name());
