@@ -149,7 +149,7 @@ final class Fronts {
 
     /** What {@code guichet status} shows. May be asked by any thread. */
     ServerStatus view() {
-        return new ServerStatus(() -> generations.current().running(), this::listening);
+        return new ServerStatus(() -> generations.current().running(), this::listening, shared.logs()::shown);
     }
 
     private List<ServerStatus.Listening> listening() {

@@ -1,6 +1,7 @@
 package io.github.guichet.command;
 
 import io.github.guichet.lookup.CachedTable;
+import io.github.guichet.lookup.SourceState;
 import io.github.guichet.server.ListenAddress;
 import io.github.guichet.status.ServerView;
 import java.util.Collection;
@@ -11,12 +12,14 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** What a running process has, for its status: always of the configuration that it answers from now. */
 final class ServerStatus implements ServerView {
 
     private final Supplier<RunningConfiguration> running;
     private final Supplier<List<Listening>> daemons;
+    private final UnaryOperator<String> shown;
 
     /** A daemon, as far as its state is shown. */
     record Listening(String name, Supplier<List<ListenAddress>> addresses, IntSupplier connections) {}
@@ -26,10 +29,13 @@ final class ServerStatus implements ServerView {
      *
      * @param running what is current when somebody looks
      * @param daemons those that have a section then
+     * @param shown takes out of texts of others what the log may not say either
      */
-    ServerStatus(Supplier<RunningConfiguration> running, Supplier<List<Listening>> daemons) {
+    ServerStatus(
+            Supplier<RunningConfiguration> running, Supplier<List<Listening>> daemons, UnaryOperator<String> shown) {
         this.running = running;
         this.daemons = daemons;
+        this.shown = shown;
     }
 
     @Override
@@ -47,8 +53,14 @@ final class ServerStatus implements ServerView {
     @Override
     public List<Source> sources() {
         return running.get().sources().stream()
-                .map(source -> new Source(source.name(), source.state()))
+                .map(source -> new Source(source.name(), shown(source.state())))
                 .toList();
+    }
+
+    private SourceState shown(SourceState state) {
+        return state instanceof SourceState.Down down
+                ? new SourceState.Down(down.since(), shown.apply(down.reason()))
+                : state;
     }
 
     @Override

@@ -88,7 +88,7 @@ final class JvmExamination implements Examination {
 
     private static void archive(ProcessFacts process, List<Finding> findings) throws CannotLookException {
         Optional<String> archive = process.option(ARCHIVE);
-        if (archive.isEmpty() || process.maps(archive.get())) {
+        if (archive.isEmpty() || process.maps(target(archive.get()))) {
             return;
         }
         boolean there = Files.exists(Path.of(archive.get()));
@@ -101,5 +101,14 @@ final class JvmExamination implements Examination {
                 "Have it made for the Java of this host",
                 "guichet archive",
                 "systemctl restart guichet"));
+    }
+
+    /** The kernel tells the file behind a link, as the package has one. */
+    private static String target(String archive) {
+        try {
+            return Path.of(archive).toRealPath().toString();
+        } catch (IOException e) {
+            return archive;
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -63,7 +64,7 @@ final class TlsExamination implements Examination {
 
     private void sql(SqlSourceConfig source, List<Finding> findings) {
         SqlTls tls = source.tls();
-        tls.caFile().ifPresent(file -> file(source.name(), file, findings));
+        tls.caFile().ifPresent(file -> authorities(source.name(), file, findings));
         tls.certificate().ifPresent(file -> file(source.name(), file, findings));
         for (SqlServer server : source.servers()) {
             boolean network = server.reach() == SqlServer.Reach.NETWORK;
@@ -89,7 +90,7 @@ final class TlsExamination implements Examination {
     }
 
     private void ldap(LdapSourceConfig source, List<Finding> findings) {
-        source.tls().caFile().ifPresent(file -> file(source.name(), file, findings));
+        source.tls().caFile().ifPresent(file -> authorities(source.name(), file, findings));
         source.tls().certificate().ifPresent(file -> file(source.name(), file, findings));
         for (LdapServer server : source.servers()) {
             if (server.scheme() == LdapServer.Scheme.LDAPS) {
@@ -121,11 +122,23 @@ final class TlsExamination implements Examination {
     }
 
     private void file(String source, Path file, List<Finding> findings) {
+        read(source, file, findings).forEach(one -> look("source " + source + ": in " + file, one, findings));
+    }
+
+    /** An old one that ended may be kept beside the one that took its place, and a bundle has many: the one that ends last counts. */
+    private void authorities(String source, Path file, List<Finding> findings) {
+        read(source, file, findings).stream()
+                .max(Comparator.comparing(X509Certificate::getNotAfter))
+                .ifPresent(last -> look("source " + source + ": in " + file, last, findings));
+    }
+
+    private static List<X509Certificate> read(String source, Path file, List<Finding> findings) {
+        List<X509Certificate> read = new ArrayList<>();
         try (InputStream in = Files.newInputStream(file)) {
             for (Certificate certificate :
                     CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 if (certificate instanceof X509Certificate x509) {
-                    look("source " + source + ": in " + file, x509, findings);
+                    read.add(x509);
                 }
             }
         } catch (IOException | CertificateException e) {
@@ -133,6 +146,7 @@ final class TlsExamination implements Examination {
                     "source " + source + ": " + file + " cannot be read as certificates: " + e.getMessage(),
                     "Put PEM certificates there"));
         }
+        return read;
     }
 
     private void look(String where, X509Certificate certificate, List<Finding> findings) {

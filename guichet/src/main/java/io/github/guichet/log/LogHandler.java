@@ -61,6 +61,13 @@ final class LogHandler extends Handler {
                 || logger.startsWith("org.postgresql.");
     }
 
+    /** A text of others as it would be written now: clipped, without secrets and what the settings hide. */
+    String shown(String text) {
+        Privacy privacy = form.privacy();
+        String safe = Secrets.hide(text);
+        return Printable.clipped(privacy.isOff() ? safe : privacy.text(safe));
+    }
+
     /** A scraper that goes away while it is answered is no error of ours, and can do that as often as it likes. */
     private static boolean isHangUp(LogRecord written) {
         return String.valueOf(written.getLoggerName()).startsWith("io.prometheus.metrics.exporter.")

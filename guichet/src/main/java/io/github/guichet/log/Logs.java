@@ -88,4 +88,9 @@ public final class Logs {
     public void listen(Consumer<LoggedLine> listener) {
         handler.listen(listener);
     }
+
+    /** A text that others made, for whoever else shows it: as the log would write it now. */
+    public String shown(String text) {
+        return handler.shown(text);
+    }
 }
