@@ -7,9 +7,14 @@ import io.github.guichet.status.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
 
 /** What the process can be told over its admin socket, by what the current configuration has. */
 final class AdminCommands {
+
+    /** Those that make caches forget something. */
+    private static final Set<String> FORGETTING = Set.of(AdminFlush.NAME, AdminLockout.NAME, AdminUnlock.NAME);
 
     private AdminCommands() {}
 
@@ -46,6 +51,19 @@ final class AdminCommands {
 
         @Override
         public String run(List<String> arguments) throws AdminException {
+            if (!FORGETTING.contains(name)) {
+                return runNow(arguments);
+            }
+            Lock lock = generations.forgetting();
+            lock.lock();
+            try {
+                return runNow(arguments);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private String runNow(List<String> arguments) throws AdminException {
             try (Generations.Lease lease = generations.lease()) {
                 Optional<AdminCommand> command = of(lease.generation(), status, shared).stream()
                         .filter(one -> one.name().equals(name))

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 
 /**
@@ -83,10 +84,16 @@ final class CurrentLogIns implements Login, UserRecords, TokenCheck, DictStore {
 
     @Override
     public long forget(String user) {
-        return generations
-                .newest(Generation::logIns)
-                .map(logIns -> logIns.authenticator().forget(user))
-                .orElse(0L);
+        Lock lock = generations.forgetting();
+        lock.lock();
+        try {
+            return generations
+                    .newest(Generation::logIns)
+                    .map(logIns -> logIns.authenticator().forget(user))
+                    .orElse(0L);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -123,9 +124,10 @@ final class Daemons implements AutoCloseable {
      * takes; until then everything is as it was. One at a time.
      *
      * @param force whether it is also taken if a source that is new or changed does not answer
+     * @param ending completes when nothing is to be waited for any more
      * @return done; or everything that stands in the way, and nothing has changed
      */
-    ReloadOutcome reload(String file, Configuration next, boolean force) {
+    ReloadOutcome reload(String file, Configuration next, boolean force, CompletableFuture<Void> ending) {
         if (!next.state().equals(shared.state())) {
             return new ReloadOutcome(
                     false,
@@ -137,7 +139,10 @@ final class Daemons implements AutoCloseable {
         Generation opened = opener.open(next, Optional.of(old));
         boolean taken = false;
         try {
-            List<String> unreachable = NewSources.unreachable(file, old.running(), opened.running());
+            List<String> unreachable = NewSources.unreachable(file, old.running(), opened.running(), ending);
+            if (ending.isDone()) {
+                return new ReloadOutcome(false, List.of("guichet stops"));
+            }
             if (!unreachable.isEmpty() && !force) {
                 return new ReloadOutcome(false, unreachable);
             }
@@ -157,8 +162,7 @@ final class Daemons implements AutoCloseable {
         if (old.notices() == next.notices()) {
             old.noticesHandedOn();
         }
-        next.running().succeed(old.running());
-        generations.swap(next);
+        generations.swap(next, () -> next.running().succeed(old.running()));
     }
 
     /**

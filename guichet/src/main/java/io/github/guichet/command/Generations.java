@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /**
@@ -15,6 +18,8 @@ final class Generations {
 
     private volatile Generation current;
     private volatile List<Generation> retired = List.of();
+    /** Held by who makes caches forget, and by who hands them on: what is forgotten in between would be remembered again. */
+    private final ReadWriteLock handingOn = new ReentrantReadWriteLock();
 
     Generations(Generation first) {
         this.current = first;
@@ -25,7 +30,27 @@ final class Generations {
         return current;
     }
 
-    synchronized void swap(Generation next) {
+    /**
+     * Makes another one the current one.
+     *
+     * @param handOn gives it what the one of before remembers
+     */
+    void swap(Generation next, Runnable handOn) {
+        handingOn.writeLock().lock();
+        try {
+            handOn.run();
+            swap(next);
+        } finally {
+            handingOn.writeLock().unlock();
+        }
+    }
+
+    /** Held by who makes the current generation forget something, for as long as that takes: not for anything that waits. */
+    Lock forgetting() {
+        return handingOn.readLock();
+    }
+
+    private synchronized void swap(Generation next) {
         List<Generation> older = new ArrayList<>(List.of(current));
         older.addAll(retired);
         retired = List.copyOf(older);

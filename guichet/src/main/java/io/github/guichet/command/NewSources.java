@@ -24,15 +24,20 @@ final class NewSources {
      * Connects to those that are new, all at a time. Blocks for the longest deadline.
      *
      * @param file for the report
+     * @param ending completes when nobody wants to know any more
      * @return a line for each that does not answer, as {@code check-config --connect} says it
      */
-    static List<String> unreachable(String file, RunningConfiguration before, RunningConfiguration next) {
+    static List<String> unreachable(
+            String file, RunningConfiguration before, RunningConfiguration next, CompletableFuture<Void> ending) {
         Map<Source, CompletableFuture<Optional<String>>> questions = new LinkedHashMap<>();
         next.sources().stream()
                 .filter(source -> before.sources().stream().noneMatch(old -> same(old, source)))
                 .forEach(source -> questions.put(source, connect(source)));
+        Object unused = CompletableFuture.anyOf(
+                        ending, CompletableFuture.allOf(questions.values().toArray(CompletableFuture<?>[]::new)))
+                .join();
         List<String> lines = new ArrayList<>();
-        questions.forEach((source, question) -> question.join()
+        questions.forEach((source, question) -> question.getNow(Optional.of("was not waited for"))
                 .ifPresent(reason -> lines.add(ConnectCheck.problem(Path.of(file), "source." + source.name(), reason)
                         .toString())));
         return lines;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,9 @@ final class ServingProcess implements AutoCloseable {
     private final InheritedSockets sockets;
     private NativeLibraries libraries;
     private final Logs logs;
+    /** Completed when the process is told to stop: nobody waits for a source then. */
+    private final CompletableFuture<Void> ending = new CompletableFuture<>();
+
     private Optional<Daemons> daemons = Optional.empty();
 
     private ServingProcess(
@@ -168,7 +172,7 @@ final class ServingProcess implements AutoCloseable {
                 return new ReloadOutcome(false, List.of(nothing(file)));
             }
             libraries = libraries.orAnother(temporary());
-            ReloadOutcome outcome = running.reload(file.toString(), next, force);
+            ReloadOutcome outcome = running.reload(file.toString(), next, force, ending);
             if (outcome.done()) {
                 applyLogging(next);
             }
@@ -181,7 +185,12 @@ final class ServingProcess implements AutoCloseable {
 
     /** Answers what was asked, writes the caches, and ends. Blocks. Nothing happens if it was not started. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        ending.complete(null); // a reload may hold the lock for as long as it tries to connect
+        stop();
+    }
+
+    private synchronized void stop() {
         daemons.ifPresent(running -> {
             LOG.info("stopping");
             manager.stopping("stopping");
