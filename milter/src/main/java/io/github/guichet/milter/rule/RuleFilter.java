@@ -78,7 +78,9 @@ public final class RuleFilter implements Filter {
 
     @Override
     public Wishes wishes(Offer offer) {
-        return plans.newest().wishes(offer);
+        return plans.newest()
+                .orElseGet(() -> new RulePlan(List.of(), MessageLimits.DEFAULTS, Duration.ZERO))
+                .wishes(offer);
     }
 
     @Override

@@ -43,8 +43,9 @@ final class RulePlans {
                         .anyMatch(session -> session.plan().filter(plan::equals).isPresent());
     }
 
-    RulePlan newest() {
-        return newestFirst.get(0).plan();
+    /** The rules of now; none when those that there were are given back, for a connection that has outlived them. */
+    Optional<RulePlan> newest() {
+        return newestFirst.stream().findFirst().map(Held::plan);
     }
 
     /** The newest rules for which enough is told and gathered. */

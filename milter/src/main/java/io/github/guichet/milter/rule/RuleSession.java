@@ -75,9 +75,13 @@ final class RuleSession implements FilterSession {
                 .orElseGet(() -> new Gathering(Set.of(), Set.of(), Set.of(), MessageLimits.DEFAULTS));
     }
 
+    private boolean isNewest() {
+        return plans.newest().filter(plan -> plan.mark() == covered).isPresent();
+    }
+
     /** The message that is told of; one that begins is gathered for the rules of now. */
     private GatheredMessage message() {
-        if (message.isFresh() && plans.newest().mark() != covered) {
+        if (message.isFresh() && !isNewest()) {
             gathering = cover();
             message = new GatheredMessage(gathering, session.empty());
         }
@@ -148,9 +152,9 @@ final class RuleSession implements FilterSession {
     @Override
     public CompletableFuture<EndOfMessage> endOfMessage() {
         GatheredMessage complete = message().with(session);
-        RulePlan last = plans.newest();
-        Optional<RulePlan> newest = last.mark() == covered
-                ? Optional.of(last)
+        Optional<RulePlan> last = plans.newest();
+        Optional<RulePlan> newest = last.filter(plan -> plan.mark() == covered).isPresent()
+                ? last
                 : plans.newest(told, offer, Optional.of(complete.gathering()));
         Optional<CompletableFuture<EndOfMessage>> end =
                 newest.flatMap(plan -> plans.judge(plan, () -> new RuleWalk(plan, offer, complete, listener).run()));

@@ -3,6 +3,7 @@ package io.github.guichet.milter.rule;
 import io.github.guichet.milter.session.ChangeKind;
 import io.github.guichet.milter.session.FilterSession;
 import io.github.guichet.milter.session.Offer;
+import io.github.guichet.milter.session.Wishes;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,9 +19,13 @@ public final class RuleTrial {
 
     private final RulePlans plans = new RulePlans();
 
+    private final Wishes wishes;
+
     /** Parameters as in {@link RuleFilter}. */
     public RuleTrial(List<Rule> rules, MessageLimits limits, Duration deadline) {
-        plans.install(new RulePlan(rules, limits, deadline));
+        RulePlan plan = new RulePlan(rules, limits, deadline);
+        plans.install(plan);
+        this.wishes = plan.wishes(EVERYTHING);
     }
 
     /**
@@ -29,6 +34,6 @@ public final class RuleTrial {
      * @param listener hears what each rule says
      */
     public FilterSession open(RuleListener listener) {
-        return new RuleSession(plans, EVERYTHING, plans.newest().wishes(EVERYTHING), listener);
+        return new RuleSession(plans, EVERYTHING, wishes, listener);
     }
 }
