@@ -86,7 +86,7 @@ class ReloadIT {
                 last.connections());
         assertThat(load.lost()).isEmpty();
         assertThat(load.wrong()).isEmpty();
-        assertThat(last.heap()).isLessThan(warm.heap() + 4_000);
+        assertThat(last.heap()).isLessThan(warm.heap() + 6_000);
         assertThat(last.descriptors()).isLessThan(warm.descriptors() + 10);
         assertThat(last.connections()).isLessThan(warm.connections() + 3);
         assertThat(site.guichet().log()).doesNotContain("a defect", "given up");
