@@ -47,8 +47,7 @@ class JsvcIT {
         Files.move(site.log, work.path("old.log"));
         site.user("install", "-m", "640", "/dev/null", site.log.toString());
         site.init("rotate").succeeds();
-        site.signal("USR2", first);
-        Waiting.until("a word in the new log", () -> site.text().contains("USR2"));
+        reloads(site, first);
 
         // A new process in place of the old one, which has answered what it was asked.
         site.signal("HUP", first);
@@ -85,8 +84,31 @@ class JsvcIT {
         }
         System.out.printf(
                 "jsvc: 4 lives of one service (start, HUP, SIGKILL, start again), 4 daemons asked in each, port %d bound as %s,"
-                        + " a secret of root read, log rotated, nothing left after stop%n",
+                        + " a secret of root read, log rotated, 2 reloads done and 2 refused, nothing left after stop%n",
                 JsvcSite.PORT, JsvcSite.USER);
+    }
+
+    /** The same process goes on, with another answer; what it may not read any more, it says, and goes on as before. */
+    private static void reloads(JsvcSite site, long process) throws IOException {
+        String config = Files.readString(site.config);
+        Files.writeString(site.config, config.replace("c@guichet.test", "d@guichet.test"));
+        site.signal("USR2", process);
+        Waiting.until("it is refused, in the new log", () -> site.text().contains("reload: refused"));
+        assertThat(site.text()).contains("SIGUSR2").contains("db.password");
+        Command refused = site.init("reload");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains("password-file").contains("db.password");
+        site.awaitAnswers("c@guichet.test");
+
+        site.secretIsOfTheUser();
+        site.signal("USR2", process);
+        Waiting.until("it is done", () -> site.text().contains("reload: done"));
+        site.awaitAnswers("d@guichet.test");
+        Files.writeString(site.config, config);
+        site.init("reload").succeeds();
+        site.awaitAnswers("c@guichet.test");
+        assertThat(site.child()).isEqualTo(process);
+        site.secretIsOfRoot();
     }
 
     @Test

@@ -31,6 +31,7 @@ final class JsvcSite implements AutoCloseable {
     final Path log;
     final Path pidFile;
     final Path run;
+    private final Path secret;
     private final Path tree;
     private final Path defaults;
     private final ServerProcess network;
@@ -52,7 +53,7 @@ final class JsvcSite implements AutoCloseable {
         inNetwork(Program.IP.path(), "link", "set", "lo", "up").succeeds();
         Path state = work.directory("state");
         Command.run(Program.CHOWN.path(), USER, state.toString()).succeeds();
-        Path secret = work.file("db.password", "open sesame\n");
+        secret = work.file("db.password", "open sesame\n");
         Command.run(Program.CHMOD.path(), "0400", secret.toString()).succeeds();
         Path users = work.file("users", "alice:{PLAIN}good:20000:20001::/home/alice::\n");
         config = work.file("guichet.toml", """
@@ -165,6 +166,16 @@ final class JsvcSite implements AutoCloseable {
     void user(String... line) {
         Command.run(line).succeeds();
         Command.run(Program.CHOWN.path(), USER, line[line.length - 1]).succeeds();
+    }
+
+    /** The process that serves can read it again. */
+    void secretIsOfTheUser() {
+        Command.run(Program.CHOWN.path(), USER, secret.toString()).succeeds();
+    }
+
+    /** Only who starts can read it. */
+    void secretIsOfRoot() {
+        Command.run(Program.CHOWN.path(), "root", secret.toString()).succeeds();
     }
 
     void signal(String signal, long pid) {
