@@ -57,6 +57,8 @@ class GuideIT {
                 .replace(
                         "\"ldap://ldap1.example.com\", \"ldap://ldap2.example.com\"",
                         "\"" + site.directory.url() + "\"")
+                // A busy machine is not what is tested here.
+                .replace("type = \"ldap\"\n", "type = \"ldap\"\ndeadline = \"30s\"\n")
                 .replace("/etc/ldap/tls", work.path().toString())
                 .replace("dc=example,dc=com", "dc=xoyize,dc=xyz");
         secret(work.file("ldap.password", "readerpw\n"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.guichet.endtoend.Manual.Block;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,10 +84,13 @@ class SnippetsIT {
         // Table files must be there.
         found(Pattern.compile("(?:mysql|ldap|hash):/etc/postfix(/\\S+)"), main)
                 .forEach(table -> work.file("postfix" + table, ""));
-        work.file(
+        Path file = work.file(
                 "postfix/main.cf",
                 "compatibility_level = 3.6\n"
                         + main.replace("/etc/postfix", work.path("postfix").toString()));
+        // Postfix takes a file that was changed a moment ago for one that is being changed, and waits.
+        assertThat(file.toFile().setLastModified(System.currentTimeMillis() - 60_000))
+                .isTrue();
         String services = new PostfixSettings(25).masterCf();
         work.file("postfix/master.cf", services + master);
         for (String what : master.isEmpty() ? List.of("-n") : List.of("-M", "-P")) {
