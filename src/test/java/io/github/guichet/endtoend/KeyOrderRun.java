@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Holds SMTP sessions with a Postfix whose transports all discard, and reads in its log where each message went. */
 final class KeyOrderRun {
@@ -34,6 +35,11 @@ final class KeyOrderRun {
             transcripts.add(hold(session, run + transcripts.size()));
         }
         postfix.awaitEmptyQueue();
+        // postlogd(8) writes what it is told a moment later.
+        Waiting.until("the log says what became of each message", () -> {
+            String log = postfix.log();
+            return queued().allMatch(id -> log.contains(id + ": removed"));
+        });
         Map<String, Set<String>> fates = fates(postfix.log());
         Map<String, Set<String>> arrivals = arrivals();
         List<List<String>> result = new ArrayList<>();
@@ -52,6 +58,13 @@ final class KeyOrderRun {
             result.add(whole);
         }
         return result;
+    }
+
+    private Stream<String> queued() {
+        return transcripts.stream()
+                .flatMap(List::stream)
+                .flatMap(line -> QUEUED.matcher(line).results())
+                .map(found -> found.group(1));
     }
 
     private List<String> hold(KeyOrderSession session, String subject) throws IOException {

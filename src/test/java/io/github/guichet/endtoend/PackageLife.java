@@ -221,7 +221,8 @@ abstract class PackageLife {
                         .succeeds()
                         .out())
                 .isEqualTo("b@example.org\n");
-        assertThat(debian.run("guichet", "status").succeeds().out()).contains("socketmap: ");
+        assertThat(debian.run("guichet", "status").succeeds().out())
+                .contains("socketmap ", "unix:/run/guichet/socketmap.sock");
         assertThat(daemon.stop()).isZero();
     }
 }
