@@ -193,7 +193,7 @@ class DoctorFaultsIT {
                         "/bin/sh",
                         "-c",
                         Program.OPENSSL.path() + " req -x509 -newkey rsa:2048 -nodes -days 3 -subj /CN=short -keyout "
-                                + work.path("short.key") + " >>" + wrong.file())
+                                + work.path("short.key") + " >" + wrong.file())
                 .succeeds();
         Path toml = work.file(
                 "wrong.toml",

@@ -144,7 +144,7 @@ abstract class PackageLife {
                         "/etc/guichet/guichet.toml root:guichet 640",
                         "/var/lib/guichet guichet:guichet 750",
                         "/var/cache/guichet root:root 755",
-                        "/var/cache/guichet/guichet.jsa root:root 444");
+                        "/var/cache/guichet/guichet.jsa root:root 644");
         assertThat(debian.run("getent", "passwd", "guichet").succeeds().out())
                 .contains(":/var/lib/guichet:")
                 .containsPattern("(nologin|false)\n$");
