@@ -214,6 +214,7 @@ class ReloadIT {
         ReloadSite site = ReloadSite.start(work);
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 SocketmapClient kept = SocketmapClient.unix(site.run().resolve("socketmap.sock"))) {
+            silent.setSoTimeout(60_000);
             site.write(site.config(1)
                     .replace("deadline = \"5s\"", "deadline = \"45s\"")
                     .replace(site.database().jdbcUrl(), "jdbc:mariadb://127.0.0.1:" + silent.getLocalPort() + "/mail"));

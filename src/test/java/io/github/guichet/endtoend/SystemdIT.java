@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -178,6 +179,24 @@ class SystemdIT {
         assertThat(answered.get()).isGreaterThan(100);
         assertThat(refused.get()).isZero();
         assertThat(lost).isEmpty();
+    }
+
+    /** What a unit tells the administrator to write is the name that systemd passes. */
+    @Test
+    void eachSocketUnitPassesTheNameThatItTellsAndComesWithTheService() throws IOException {
+        int units = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(UNITS, "*.socket")) {
+            for (Path file : files) {
+                units++;
+                String unit = Files.readString(file);
+                Matcher told = Pattern.compile("systemd = \"([a-z-]+)\"").matcher(unit);
+                assertThat(told.find()).as(file.toString()).isTrue();
+                assertThat(unit)
+                        .contains("\nFileDescriptorName=" + told.group(1) + "\n")
+                        .contains("\nWantedBy=sockets.target guichet.service\n");
+            }
+        }
+        assertThat(units).isEqualTo(9);
     }
 
     /** Real socket activation, real credentials, and as much of the unit's hardening as can be had without systemd. */

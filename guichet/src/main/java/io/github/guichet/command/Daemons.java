@@ -137,7 +137,6 @@ final class Daemons implements AutoCloseable {
         }
         Generation old = generations.current();
         Generation opened = opener.open(next, Optional.of(old));
-        boolean taken = false;
         try {
             List<String> unreachable = NewSources.unreachable(file, old.running(), opened.running(), ending);
             if (ending.isDone()) {
@@ -147,12 +146,12 @@ final class Daemons implements AutoCloseable {
                 return new ReloadOutcome(false, unreachable);
             }
             listen(opened, () -> swap(old, opened));
-            taken = true;
             return new ReloadOutcome(true, unreachable);
         } catch (ListenException e) {
             return new ReloadOutcome(false, List.of(file + ": " + e.getMessage()));
         } finally {
-            if (!taken) {
+            // Also if a defect shows after the swap: what is in use stays open.
+            if (generations.current() != opened) {
                 opened.abandon(old);
             }
         }

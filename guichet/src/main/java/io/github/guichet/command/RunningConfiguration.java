@@ -118,7 +118,7 @@ final class RunningConfiguration implements AutoCloseable {
     /** Takes the place of the one it was opened beside, which then keeps nothing any more but answers whoever asks it. */
     void succeed(RunningConfiguration before) {
         before.serving = false;
-        before.timer.ifPresent(ScheduledThreadPoolExecutor::shutdownNow);
+        before.timer.ifPresent(ScheduledThreadPoolExecutor::shutdown); // a file that is being written is finished
         caches().forEach(CachedTable::succeed);
         heritage.forget();
         serving();

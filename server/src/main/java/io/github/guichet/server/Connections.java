@@ -79,7 +79,9 @@ final class Connections extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         if (open.incrementAndGet() > limits.maxConnections()) {
-            open.decrementAndGet();
+            if (open.decrementAndGet() == 0 && draining) {
+                drained.complete(null);
+            }
             meter.refused();
             log.warn(
                     "full",

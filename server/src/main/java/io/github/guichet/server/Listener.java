@@ -124,8 +124,8 @@ public final class Listener {
     /** Gives the socket the mode and owner of another address with the same path. */
     void change(ListenAddress other) throws ListenException {
         if (!asked.equals(other) && file.isPresent() && other instanceof Unix unix) {
+            asked = other; // before: if it fails half-way, whoever changes it back compares with this
             file.get().change(unix);
-            asked = other;
         }
     }
 
