@@ -157,7 +157,7 @@ listen = "{self.sockets['admin']}"
         return {
             "socketmap": [path("load"), self.sockets["socketmap"], "alias", "2", str(CACHED_ROWS), length, KEY, "OK " + VALUE],
             "dovecot-auth": [
-                path("auth-load"), "login", self.sockets["auth"], "4", str(USERS), length, str(4_000_000 // rate), LOGIN, PASSWORD,
+                path("auth-load"), "login", self.sockets["auth"], "1", str(USERS), length, str(1_000_000 // rate), LOGIN, PASSWORD,
             ],
             "policy": [path("policy-load"), self.sockets["policy"], "mail", "4", str(USERS), length, str(rate), "dunno"],
             "milter": [path("milter-load"), self.sockets["milter"], "10", "1", length, "good"],
