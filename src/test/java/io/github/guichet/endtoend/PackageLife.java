@@ -135,7 +135,8 @@ abstract class PackageLife {
                                 "/etc/guichet/guichet.toml",
                                 "/var/lib/guichet",
                                 "/var/cache/guichet",
-                                "/var/cache/guichet/guichet.jsa")
+                                "/var/cache/guichet/guichet.jsa",
+                                "/var/cache/guichet/guichet-commands.jsa")
                         .succeeds()
                         .out()
                         .lines())
@@ -144,7 +145,8 @@ abstract class PackageLife {
                         "/etc/guichet/guichet.toml root:guichet 640",
                         "/var/lib/guichet guichet:guichet 750",
                         "/var/cache/guichet root:root 755",
-                        "/var/cache/guichet/guichet.jsa root:root 644");
+                        "/var/cache/guichet/guichet.jsa root:root 644",
+                        "/var/cache/guichet/guichet-commands.jsa root:root 644");
         assertThat(debian.run("getent", "passwd", "guichet").succeeds().out())
                 .contains(":/var/lib/guichet:")
                 .containsPattern("(nologin|false)\n$");

@@ -13,6 +13,7 @@ import io.github.guichet.server.AdminException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Answers {@code guichet decide}: {@code text} or {@code json}, then the attributes of a request. */
 final class AdminDecide implements AdminCommand {
@@ -22,7 +23,7 @@ final class AdminDecide implements AdminCommand {
     static final String JSON = "json";
 
     private final LockoutDesk lockouts;
-    private final List<Rule> rules;
+    private final Supplier<List<Rule>> rules;
 
     /**
      * The command.
@@ -30,9 +31,9 @@ final class AdminDecide implements AdminCommand {
      * @param lockouts refuses locked accounts before any rule is asked
      * @param rules in order, made so that asking them counts nothing
      */
-    AdminDecide(LockoutDesk lockouts, List<Rule> rules) {
+    AdminDecide(LockoutDesk lockouts, Supplier<List<Rule>> rules) {
         this.lockouts = lockouts;
-        this.rules = List.copyOf(rules);
+        this.rules = rules;
     }
 
     @Override
@@ -44,7 +45,7 @@ final class AdminDecide implements AdminCommand {
     public String run(List<String> arguments) throws AdminException {
         TypedRequest request = TypedRequest.parse(arguments.subList(Math.min(1, arguments.size()), arguments.size()));
         List<RuleTrial> trials =
-                rules.stream().map(rule -> RuleTrial.of(rule, request)).toList();
+                rules.get().stream().map(rule -> RuleTrial.of(rule, request)).toList();
         Optional<Lockout> lockout = lockouts.lockout(request);
         String answer = (lockout.isPresent() ? LockoutDesk.REFUSAL : answer(trials)).text();
         if (arguments.contains(JSON)) {

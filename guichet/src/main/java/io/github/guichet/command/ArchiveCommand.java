@@ -14,20 +14,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code guichet archive}: makes {@code lib/guichet.jsa}, or what that is a link to. The archive belongs to one build of Java and to the
+ * {@code guichet archive}: makes {@code lib/guichet.jsa} and {@code lib/guichet-commands.jsa}, or what these are links to. An archive belongs to one build of Java and to the
  * very jars beside it; another Java starts without it.
  */
 @Command(
         name = "archive",
         description = {
-            "Makes the archive of loaded classes for this machine's Java runtime, with which guichet starts in half of the time:"
+            "Makes the archives of loaded classes for this machine's Java runtime, with which guichet starts in half of the time:"
                     + " runs a daemon of its own, that nobody else can reach, for some seconds.",
             "The Debian package does that by itself, also when another Java is installed.",
-            "Exit status: 0 the archive is there, 69 this Java runtime wrote none."
+            "Exit status: 0 the archives are there, 69 this Java runtime wrote none."
         })
 final class ArchiveCommand implements Callable<Integer> {
 
-    @Option(names = "--if-needed", description = "Does nothing if the archive that is there fits the Java runtime.")
+    @Option(names = "--if-needed", description = "Does nothing for an archive that is there and fits the Java runtime.")
     private boolean ifNeeded;
 
     @Override
@@ -35,26 +35,34 @@ final class ArchiveCommand implements Callable<Integer> {
         Path jar = jar();
         Path program = jar.resolveSibling("../bin/guichet").normalize();
         try (Scratch scratch = Scratch.create()) {
-            Path archive = target(jar.resolveSibling("guichet.jsa"));
-            if (ifNeeded && Files.exists(archive) && fits(program, scratch.directory())) {
-                return ExitStatus.OK;
-            }
-            // A reader maps the file into its memory: it must never see half of it, or another one's bytes.
-            Path fresh = archive.resolveSibling(archive.getFileName() + ".new");
-            Files.deleteIfExists(fresh);
-            try {
-                new TrainingRun(program, scratch.directory()).write(fresh);
-                // Whatever the umask of an administrator is: what the service cannot read, it starts without, and says
-                // nothing.
-                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
-                Files.move(fresh, archive, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(fresh);
+            ClassArchive maker = new ClassArchive(program, jar, scratch.directory());
+            for (ClassArchive.Kind kind : ClassArchive.Kind.values()) {
+                Path archive = target(jar.resolveSibling(kind.file()));
+                if (!ifNeeded || !Files.exists(archive) || !fits(program, archive, scratch.directory())) {
+                    replace(archive, maker, kind);
+                }
             }
         } catch (IOException e) {
             throw new CommandFailure(ExitStatus.UNAVAILABLE, "no archive was made: " + e.getMessage());
         }
         return ExitStatus.OK;
+    }
+
+    private static void replace(Path archive, ClassArchive maker, ClassArchive.Kind kind)
+            throws IOException, InterruptedException {
+        // A reader maps the file into its memory: it must never see half of it, or another one's bytes.
+        Path fresh = archive.resolveSibling(
+                archive.getFileName() + ".new" + ProcessHandle.current().pid());
+        Files.deleteIfExists(fresh);
+        try {
+            maker.write(kind, fresh);
+            // Whatever the umask of an administrator is: what the service cannot read, it starts without, and says
+            // nothing.
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
+            Files.move(fresh, archive, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
     }
 
     /** The jar that this class is from, in the directory of the archive. */
@@ -81,12 +89,17 @@ final class ArchiveCommand implements Callable<Integer> {
     }
 
     /** Whether Java starts with the archive when it may not start without it. A broken archive may even crash it. */
-    private static boolean fits(Path program, Path scratch) throws IOException, InterruptedException {
+    private static boolean fits(Path program, Path archive, Path scratch) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(program.toString(), "--version")
                 .directory(scratch.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(Map.of("JAVA_HOME", TrainingRun.javaHome(), "GUICHET_JAVA_OPTS", "-Xshare:on"));
+        builder.environment()
+                .putAll(Map.of(
+                        "JAVA_HOME",
+                        TrainingRun.javaHome(),
+                        "GUICHET_JAVA_OPTS",
+                        "-Xshare:on -XX:SharedArchiveFile=" + archive));
         Process process = builder.start();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly();

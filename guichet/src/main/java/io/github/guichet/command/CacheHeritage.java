@@ -12,10 +12,16 @@ import java.util.Optional;
  */
 final class CacheHeritage {
 
-    private final Map<String, String> definitions = new HashMap<>();
+    private final Configuration configuration;
+    private Optional<Map<String, String>> definitions = Optional.empty();
     private Map<String, CachedTable> caches = Map.of();
 
     private CacheHeritage(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    private static Map<String, String> definitions(Configuration configuration) {
+        Map<String, String> definitions = new HashMap<>();
         configuration.maps().values().stream()
                 .filter(map -> Caching.of(map.kind()))
                 .forEach(map -> definitions.put(map.name(), definition(map, configuration)));
@@ -24,6 +30,7 @@ final class CacheHeritage {
             definitions.put(AccountsConfig.USERS, definition);
             definitions.put(AccountsConfig.PASSWORDS, definition);
         });
+        return definitions;
     }
 
     /** An answer may depend on the domains that another map lists, and then on what that map is. */
@@ -56,7 +63,10 @@ final class CacheHeritage {
 
     /** On which the cached answers of a map depend; empty if it has no cache. */
     String definition(String map) {
-        return definitions.getOrDefault(map, "");
+        // Nobody asks before the first reload.
+        Map<String, String> all = definitions.orElseGet(() -> definitions(configuration));
+        definitions = Optional.of(all);
+        return all.getOrDefault(map, "");
     }
 
     /** The cache that the one of this name is to go on with. */

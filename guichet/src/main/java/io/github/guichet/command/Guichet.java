@@ -3,7 +3,9 @@ package io.github.guichet.command;
 import io.github.guichet.log.Logs;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,16 +49,33 @@ public final class Guichet implements Runnable {
         Logs logs = Logs.install();
         int status;
         try {
-            status = arguments.length > 0 && arguments[0].equals("serve")
-                    // It has a directory for libraries of its own, for as long as it serves.
-                    ? commandLine(logs, arguments).execute(arguments)
-                    : tool(logs, arguments);
+            Optional<ServeArguments> plain = ServeArguments.plain(arguments);
+            status = plain.isPresent()
+                    ? serve(plain.get(), logs)
+                    : arguments.length > 0 && arguments[0].equals(ServeArguments.WORD)
+                            // It has a directory for libraries of its own, for as long as it serves.
+                            ? commandLine(logs, arguments).execute(arguments)
+                            : tool(logs, arguments);
         } catch (Error e) {
             // A jar that is missing or of another version, say. Threads that run already would keep the process alive.
             LoggerFactory.getLogger(Guichet.class).error("guichet cannot go on", e);
             status = ExitStatus.SOFTWARE;
         }
         System.exit(written(status, System.out, System.err));
+    }
+
+    private static int serve(ServeArguments arguments, Logs logs) {
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        try {
+            return Serving.untilTheEnd(arguments, logs);
+        } catch (BadConfigurationException e) {
+            return Failures.tell(e, err);
+        } catch (CommandFailure e) {
+            return Failures.tell(e, err);
+        } catch (InterruptedException | RuntimeException e) {
+            LoggerFactory.getLogger(Guichet.class).error("guichet cannot go on", e);
+            return ExitStatus.SOFTWARE;
+        }
     }
 
     private static int tool(Logs logs, String... arguments) {
@@ -110,16 +129,11 @@ public final class Guichet implements Runnable {
     }
 
     private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
-        PrintWriter err = line.getErr();
         if (failure instanceof BadConfigurationException bad) {
-            bad.problems().forEach(err::println);
-            err.flush();
-            return ExitStatus.CONFIG;
+            return Failures.tell(bad, line.getErr());
         }
         if (failure instanceof CommandFailure ended) {
-            err.println("guichet: " + ended.getMessage());
-            err.flush();
-            return ended.status();
+            return Failures.tell(ended, line.getErr());
         }
         throw failure;
     }

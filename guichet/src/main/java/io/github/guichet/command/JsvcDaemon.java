@@ -90,7 +90,9 @@ public final class JsvcDaemon implements Daemon, DaemonUserSignal {
     }
 
     private void prepare() throws BadConfigurationException, CommandFailure {
-        process = Optional.of(command.prepare(ServiceManager.NONE, InheritedSockets.none(), logs));
+        ServeArguments arguments = command.arguments();
+        process = Optional.of(ServingProcess.prepare(
+                arguments.file(), arguments.only(), ServiceManager.NONE, InheritedSockets.none(), logs));
     }
 
     private void attempt(Attempt attempt) {

@@ -49,7 +49,7 @@ final class NativeLibraries implements AutoCloseable {
      * @param temporary where
      */
     static NativeLibraries in(Path temporary) {
-        Leftovers.remove(temporary, NAME + "*", NativeLibraries::abandoned);
+        Leftovers.remove(temporary, NAME, NativeLibraries::abandoned);
         try {
             Path directory = Files.createTempDirectory(temporary, NAME);
             // Locked before it has its name: whoever finds it without a lock may remove the directory.

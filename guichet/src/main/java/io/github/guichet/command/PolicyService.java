@@ -38,8 +38,25 @@ record PolicyService(
         PolicyDesk desk,
         LockoutDesk lockouts,
         List<Rule> rules,
-        List<Rule> looking,
+        Looking looking,
         Map<String, RateMemory> memories) {
+
+    /** Rules that count nothing: made when somebody asks what they would say, which most never do. Safe for use by many threads. */
+    static final class Looking {
+
+        private final Supplier<List<Rule>> maker;
+        private Optional<List<Rule>> made = Optional.empty();
+
+        Looking(Supplier<List<Rule>> maker) {
+            this.maker = maker;
+        }
+
+        synchronized List<Rule> rules() {
+            List<Rule> rules = made.orElseGet(maker);
+            made = Optional.of(rules);
+            return rules;
+        }
+    }
 
     /**
      * What it shares with the other daemons of the process, and with what it takes the place of.
@@ -94,7 +111,7 @@ record PolicyService(
                     breach -> {});
             ConditionOpener conditions = new ConditionOpener(running, address);
             List<Rule> rules = new PolicyOpener(checks, conditions).rules(section.rules());
-            List<Rule> looking = new PolicyOpener(lookingChecks, conditions).rules(section.rules());
+            Looking looking = new Looking(() -> new PolicyOpener(lookingChecks, conditions).rules(section.rules()));
             LockoutDesk desk = new LockoutDesk(
                     shared.lockouts(), shared.names(), new RuleChain(rules, metrics, section.deadline()), metrics);
             return new PolicyService(
@@ -113,7 +130,7 @@ record PolicyService(
 
     /** What it can be told over the admin socket. */
     List<AdminCommand> commands() {
-        return List.of(new AdminDecide(lockouts, looking), new AdminLimit(section.rules(), rules, stores));
+        return List.of(new AdminDecide(lockouts, looking::rules), new AdminLimit(section.rules(), rules, stores));
     }
 
     /** Writes what was counted. Blocks. */

@@ -1,19 +1,11 @@
 package io.github.guichet.command;
 
-import io.github.guichet.log.Logs;
-import io.github.guichet.server.InheritedSockets;
-import io.github.guichet.server.ListenException;
 import io.github.guichet.server.Nearest;
-import io.github.guichet.server.ServiceManager;
-import io.github.guichet.server.SystemdReports;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +25,6 @@ import picocli.CommandLine.Spec;
         })
 final class ServeCommand implements Callable<Integer> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-
     @Mixin
     private ConfigOption config = new ConfigOption();
 
@@ -53,35 +43,15 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadConfigurationException, CommandFailure, InterruptedException {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        // Before the start, so that who hears "ready" may stop the process at once; a signal during the start waits for
-        // its end.
-        Thread hook = new Thread(() -> stop(asked, stopped), "guichet-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        long pid = ProcessHandle.current().pid();
-        ServiceManager systemd = SystemdReports.ofEnvironment(System.getenv(), pid);
-        try (ServingProcess process = prepare(systemd, passed(pid), program.logs())) {
-            HangUp.call(() -> process.reload(false));
-            process.start();
-            asked.await();
-        } catch (BadConfigurationException | CommandFailure | RuntimeException | Error e) {
-            forget(hook);
-            throw e;
-        } finally {
-            stopped.countDown();
-        }
-        // The process ends by the signal that is being handled, with its status; see stop.
-        return ExitStatus.OK;
+        return Serving.untilTheEnd(arguments(), program.logs());
     }
 
     /**
-     * Reads the configuration that the options name.
+     * What the options say.
      *
      * @throws ParameterException when they name a daemon that there is not
      */
-    ServingProcess prepare(ServiceManager manager, InheritedSockets sockets, Logs logs)
-            throws BadConfigurationException, CommandFailure {
+    ServeArguments arguments() {
         Set<String> names = new LinkedHashSet<>(only);
         for (String name : names) {
             if (!Daemons.NAMES.contains(name)) {
@@ -91,36 +61,6 @@ final class ServeCommand implements Callable<Integer> {
                                 + String.join(", ", new TreeSet<>(Daemons.NAMES)));
             }
         }
-        return ServingProcess.prepare(config.file(), names, manager, sockets, logs);
-    }
-
-    private static InheritedSockets passed(long pid) throws CommandFailure {
-        try {
-            return InheritedSockets.ofSystemd(System.getenv(), pid);
-        } catch (ListenException e) {
-            throw new CommandFailure(ExitStatus.UNAVAILABLE, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** What ended by itself has a status of its own. */
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            LOG.debug("the process is ending already");
-        }
-    }
-
-    /** Runs when the process was told to end, which it does when this returns: so this waits for the daemons. */
-    private static void stop(CountDownLatch asked, CountDownLatch stopped) {
-        asked.countDown();
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        System.err.flush();
-        // A JVM that ends by a signal has the status 128 + signal; a clean stop is 0 (guichet's manual, EXIT STATUS).
-        Runtime.getRuntime().halt(ExitStatus.OK);
+        return new ServeArguments(config.file(), names);
     }
 }

@@ -35,6 +35,7 @@ final class ServingProcess implements AutoCloseable {
     private final CompletableFuture<Void> ending = new CompletableFuture<>();
 
     private Optional<Daemons> daemons = Optional.empty();
+    private Optional<StartPages> pages = Optional.empty();
 
     private ServingProcess(
             Path file,
@@ -112,6 +113,7 @@ final class ServingProcess implements AutoCloseable {
             throw new CommandFailure(ExitStatus.UNAVAILABLE, String.valueOf(e.getMessage()));
         }
         warnOfUnusedSockets();
+        pages = Optional.of(StartPages.begin());
         LOG.info("guichet {}: ready", Version.text());
         manager.ready(daemons.orElseThrow().vitals().status());
     }
@@ -198,6 +200,7 @@ final class ServingProcess implements AutoCloseable {
             LOG.info("stopped");
         });
         daemons = Optional.empty();
+        pages.ifPresent(StartPages::close);
         libraries.close();
     }
 }

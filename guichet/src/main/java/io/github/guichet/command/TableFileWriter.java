@@ -45,7 +45,7 @@ final class TableFileWriter {
      */
     static void write(ExportTarget target, String text) throws CommandFailure {
         try {
-            Leftovers.remove(target.directory(), PREFIX + "*", Leftovers.olderThan(LONGEST, InstantSource.system()));
+            Leftovers.remove(target.directory(), PREFIX, Leftovers.olderThan(LONGEST, InstantSource.system()));
             Path directory = Files.createTempDirectory(target.directory(), PREFIX);
             try {
                 Path source = Files.writeString(directory.resolve("table"), text);

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,24 +21,36 @@ final class LogKey {
     private static final int SHOWN_BYTES = 6;
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    /** Empty until the first number is wanted: most logs never want one, and the first random number takes a start 10 ms. */
+    private Optional<SecretKeySpec> key;
 
     LogKey(byte[] key) {
-        this.key = new SecretKeySpec(key, ALGORITHM);
+        this.key = Optional.of(new SecretKeySpec(key, ALGORITHM));
+    }
+
+    private LogKey() {
+        this.key = Optional.empty();
     }
 
     /** One that ends with the process. */
     static LogKey random() {
-        byte[] key = new byte[BYTES];
-        new SecureRandom().nextBytes(key);
-        return new LogKey(key);
+        return new LogKey();
+    }
+
+    private synchronized SecretKeySpec key() {
+        if (key.isEmpty()) {
+            byte[] random = new byte[BYTES];
+            new SecureRandom().nextBytes(random);
+            key = Optional.of(new SecretKeySpec(random, ALGORITHM));
+        }
+        return key.get();
     }
 
     /** {@code #} and 12 digits; the same for an address in upper and in lower case. */
     String number(String address) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            mac.init(key());
             byte[] whole = mac.doFinal(address.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
             return "#" + HexFormat.of().formatHex(whole, 0, SHOWN_BYTES);
         } catch (GeneralSecurityException e) {

@@ -44,6 +44,9 @@ final class Figures {
     private final Map<String, Map<Labels, Long>> counters = new HashMap<>();
     private final Map<String, Map<Labels, Distribution>> distributions = new HashMap<>();
 
+    /** Those of a process that has just begun. */
+    static final Figures NONE = new Figures();
+
     private Figures() {}
 
     /** What has been counted until now. */

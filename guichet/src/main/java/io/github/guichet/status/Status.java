@@ -28,7 +28,7 @@ public final class Status implements AutoCloseable {
         this.server = server;
         this.registry = registry;
         this.errors = errors;
-        this.sampler = new StatusSampler(System.nanoTime(), Figures.of(registry), errors.total());
+        this.sampler = new StatusSampler(System.nanoTime(), Figures.NONE, errors.total());
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "guichet-status");
             thread.setDaemon(true);

@@ -41,16 +41,15 @@ public final class StatusPages {
 
     /** By their paths. */
     public static Map<String, Supplier<HttpPage>> of(Status status) {
-        StatusPages pages = new StatusPages(status);
-        return Map.of("/", new Recent(pages::html), "/status.json", new Recent(pages::json));
+        return Map.of(
+                "/", new Recent(() -> new StatusPages(status).html()),
+                "/status.json",
+                        new Recent(() -> new HttpPage(
+                                headers("application/json"), status.json().text())));
     }
 
     private HttpPage html() {
         return new HttpPage(htmlHeaders, document(status.report()));
-    }
-
-    private HttpPage json() {
-        return new HttpPage(headers("application/json"), status.json().text());
     }
 
     private String document(StatusReport report) {

@@ -79,7 +79,7 @@ class AdminPolicyTest {
         lockouts = FileLockouts.inMemory(InstantSource.system());
         decide = new AdminDecide(
                 new LockoutDesk(lockouts, CaseFold::fold, chain, RuleObserver.NONE),
-                rules(configuration, store -> new LookingStore(store, InstantSource.system())));
+                () -> rules(configuration, store -> new LookingStore(store, InstantSource.system())));
         limit = new AdminLimit(configs, rules, stores);
     }
 

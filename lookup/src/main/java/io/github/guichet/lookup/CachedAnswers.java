@@ -37,7 +37,7 @@ final class CachedAnswers {
                 .ticker(ticker)
                 .maximumSize(config.maxEntries())
                 .expireAfter(Expiry.writing((String key, CacheEntry entry) ->
-                        Duration.ofNanos(retention(entry.answer()) - entry.ageNanos(ticker.read()))))
+                        Duration.ofNanos(retention(entry.found()) - entry.ageNanos(ticker.read()))))
                 .removalListener(this::removed)
                 .build();
         memory.join(this);
@@ -72,7 +72,11 @@ final class CachedAnswers {
 
     /** How long an answer is kept at all, in nanoseconds. */
     long retention(Answer answer) {
-        return answer instanceof Answer.Found
+        return retention(answer instanceof Answer.Found);
+    }
+
+    private long retention(boolean found) {
+        return found
                 ? config.ttl().toNanos() + config.stale().toNanos()
                 : config.negativeTtl().toNanos() + config.negativeStale().toNanos();
     }
@@ -100,7 +104,7 @@ final class CachedAnswers {
     void take(CachedAnswers others) {
         others.asMap().forEach((key, entry) -> {
             long age = entry.ageNanos(ticker.read());
-            if (age < retention(entry.answer())) {
+            if (age < retention(entry.found())) {
                 boolean unused =
                         putIfAbsent(key, new CacheEntry(entry.answer(), ticker.read() - age, entry.restored()));
             }

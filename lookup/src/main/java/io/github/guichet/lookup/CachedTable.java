@@ -130,8 +130,9 @@ public final class CachedTable implements Table {
                 if (age >= lifetime / 5 * 4 && entry.claimRefresh()) {
                     ask(key);
                 }
-                trail.step(name(), key, entry.answer(), Served.CACHE, Duration.ofNanos(age));
-                return entry;
+                Answer answer = entry.answer();
+                trail.step(name(), key, answer, Served.CACHE, Duration.ofNanos(age));
+                return CompletableFuture.completedFuture(answer);
             }
         }
         return ask(key).thenApply(outcome -> conclude(key, outcome, trail));
@@ -204,7 +205,8 @@ public final class CachedTable implements Table {
             CacheEntry entry = answers.get(key);
             if (entry != null) {
                 long age = entry.ageNanos(ticker.read());
-                if (age < answers.retention(entry.answer())) {
+                Answer cached = entry.answer();
+                if (age < answers.retention(cached)) {
                     Served served = age < lifetime(entry) ? Served.CACHE : Served.STALE;
                     if (served == Served.STALE) {
                         log.warn(
@@ -213,8 +215,8 @@ public final class CachedTable implements Table {
                                 name(),
                                 unavailable.reason());
                     }
-                    trail.step(name(), key, entry.answer(), served, Duration.ofNanos(age));
-                    return entry.answer();
+                    trail.step(name(), key, cached, served, Duration.ofNanos(age));
+                    return cached;
                 }
             }
         }
@@ -227,7 +229,7 @@ public final class CachedTable implements Table {
         if (entry.restored()) {
             return 0;
         }
-        return entry.answer() instanceof Answer.Found ? ttl : negativeTtl;
+        return entry.found() ? ttl : negativeTtl;
     }
 
     /** Forgets one key; the next who asks it asks the source, even when a question is under way now. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CachedTableTest {
 
@@ -35,10 +37,26 @@ class CachedTableTest {
     }
 
     @Test
-    void returnsTheSameCompletedFutureForEveryHit() {
+    void answersAHitAtOnce() {
         ask("k");
-        CompletableFuture<Answer> first = cache.lookup("k", new Trail());
-        assertThat(first).isCompletedWithValue(ONE).isSameAs(cache.lookup("k", new Trail()));
+        assertThat(cache.lookup("k", new Trail())).isCompletedWithValue(ONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "caf\u00e9",
+                "\u0394\u03bf\u03ba\u03b9\u03bc\u03ae",
+                "mixed \u00ff\u0100",
+                "half a pair \ud83d",
+                "\ud83d\udc4d"
+            })
+    void remembersEveryText(String text) {
+        source.with("k", text);
+        ask("k");
+        assertThat(ask("k")).isEqualTo(new Answer.Found(text));
+        assertThat(source.asked).containsExactly("k");
     }
 
     @Test

@@ -37,10 +37,16 @@ public record KeyForm(String text, boolean exact) {
     }
 
     private static String grouped(long number) {
+        String digits = Long.toString(number);
         // Four digits are read at a glance.
-        return number < 10_000
-                ? Long.toString(number)
-                : String.format("%,d", number).replace(',', ' ');
+        if (number < 10_000) {
+            return digits;
+        }
+        StringBuilder grouped = new StringBuilder(digits);
+        for (int at = digits.length() - 3; at > 0; at -= 3) {
+            grouped.insert(at, ' ');
+        }
+        return grouped.toString();
     }
 
     private static String time(Duration time) {

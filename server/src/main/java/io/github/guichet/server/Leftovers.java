@@ -29,16 +29,17 @@ public final class Leftovers {
      * Removes directories with the files in them; of those with directories in them nothing but the files.
      *
      * @param place where they are
-     * @param glob of their names, as {@link Files#newDirectoryStream(Path, String)} has it
+     * @param prefix with which their names begin
      * @param stale whether nobody uses a directory any more
      * @return how many are gone
      */
-    public static int remove(Path place, String glob, Predicate<Path> stale) {
+    public static int remove(Path place, String prefix, Predicate<Path> stale) {
         int removed = 0;
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(place, glob)) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(place)) {
             for (Path directory : found) {
                 // No links, and nothing of other users, who may be whoever in /tmp.
-                if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                if (String.valueOf(directory.getFileName()).startsWith(prefix)
+                        && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
                         && own(directory)
                         && stale.test(directory)) {
                     removed += remove(directory) ? 1 : 0;

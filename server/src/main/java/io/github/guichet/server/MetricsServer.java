@@ -6,7 +6,15 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.guichet.server.ListenAddress.Inet;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmClassLoadingMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmCompilationMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryPoolAllocationMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmRuntimeInfoMetric;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -95,13 +103,29 @@ public final class MetricsServer implements AutoCloseable {
         } catch (IOException e) {
             throw new ListenException("metrics: cannot listen on " + address + ": " + e.getMessage(), e);
         }
-        JvmMetrics.builder().register(registry);
+        registerJvm(registry);
         MetricsServer metrics = new MetricsServer(server, inet, registry, notReady, pages, hosts);
         server.setExecutor(metrics.threads);
         server.createContext("/", metrics::handle);
         server.start();
         LOGGER.info("metrics: http://{}:{}/metrics", hostInUrl(inet.host()), metrics.address.port());
         return metrics;
+    }
+
+    /**
+     * Everything that the library knows of the JVM, save its accounts of native memory: they are empty unless the JVM was started with
+     * -XX:NativeMemoryTracking, and to ask for them takes a server of management beans.
+     */
+    private static void registerJvm(PrometheusRegistry registry) {
+        JvmThreadsMetrics.builder().register(registry);
+        JvmBufferPoolMetrics.builder().register(registry);
+        JvmClassLoadingMetrics.builder().register(registry);
+        JvmCompilationMetrics.builder().register(registry);
+        JvmGarbageCollectorMetrics.builder().register(registry);
+        JvmMemoryPoolAllocationMetrics.builder().register(registry);
+        JvmMemoryMetrics.builder().register(registry);
+        JvmRuntimeInfoMetric.builder().register(registry);
+        ProcessMetrics.builder().register(registry);
     }
 
     /** Where it listens; an asked port 0 is the real one here. */

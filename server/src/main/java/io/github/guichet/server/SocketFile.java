@@ -43,6 +43,7 @@ final class SocketFile {
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;
     private static final int NAME_LENGTH = 6;
+    private static final String PREPARATION_PREFIX = ".g";
     private static final String PREPARED = "s";
 
     /** Much longer than it takes to bind and rename; older ones are of processes that were killed meanwhile. */
@@ -71,10 +72,10 @@ final class SocketFile {
         refuseUnlessStale(address);
         Leftovers.remove(
                 directory,
-                ".g??????",
+                PREPARATION_PREFIX,
                 Leftovers.olderThan(PREPARATION, InstantSource.system()).and(SocketFile::isPreparation));
         try {
-            Path preparation = directory.resolve(".g" + randomName());
+            Path preparation = directory.resolve(PREPARATION_PREFIX + randomName());
             Files.createDirectory(
                     preparation, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             return new SocketFile(address, preparation);
@@ -142,6 +143,9 @@ final class SocketFile {
 
     /** Somebody else may have a directory of such a name, too: nothing but our socket is in ours. */
     private static boolean isPreparation(Path directory) {
+        if (String.valueOf(directory.getFileName()).length() != PREPARATION_PREFIX.length() + NAME_LENGTH) {
+            return false;
+        }
         try (Stream<Path> files = Files.list(directory)) {
             return files.allMatch(file -> file.endsWith(PREPARED));
         } catch (IOException | UncheckedIOException e) {

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns texts into numbers that tell nothing to whoever does not have this process's random key: HMAC-SHA-256. So a memory of
@@ -19,15 +20,31 @@ final class Fingerprints {
     /** The first half of a MAC: enough that nobody meets another one by accident. */
     record Fingerprint(long high, long low) {}
 
-    private final Mac keyed;
+    /** Absent until the first log-in: to find the algorithm takes a start 20 ms. */
+    private volatile @Nullable Mac keyed;
 
-    Fingerprints() {
+    private Mac keyed() {
+        Mac made = keyed;
+        if (made == null) {
+            synchronized (this) {
+                made = keyed;
+                if (made == null) {
+                    made = make();
+                    keyed = made;
+                }
+            }
+        }
+        return made;
+    }
+
+    private static Mac make() {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         try {
-            keyed = Mac.getInstance(ALGORITHM);
-            keyed.init(new SecretKeySpec(key, ALGORITHM));
-            Object unused = keyed.clone();
+            Mac made = Mac.getInstance(ALGORITHM);
+            made.init(new SecretKeySpec(key, ALGORITHM));
+            Object unused = made.clone();
+            return made;
         } catch (NoSuchAlgorithmException | InvalidKeyException | CloneNotSupportedException e) {
             throw new IllegalStateException("this Java has no usable " + ALGORITHM, e);
         }
@@ -42,7 +59,7 @@ final class Fingerprints {
     /** All 32 bytes of it. */
     byte[] bytes(String... parts) {
         try {
-            Mac mac = (Mac) keyed.clone();
+            Mac mac = (Mac) keyed().clone();
             for (String part : parts) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
                 mac.update(ByteBuffer.allocate(4).putInt(0, bytes.length));
