@@ -7,33 +7,33 @@ import io.github.guichet.status.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Lock;
 
 /** What the process can be told over its admin socket, by what the current configuration has. */
 final class AdminCommands {
 
-    /** Those that make caches forget something. */
-    private static final Set<String> FORGETTING = Set.of(AdminFlush.NAME, AdminLockout.NAME, AdminUnlock.NAME);
-
     private AdminCommands() {}
 
     static List<AdminCommand> of(Generations generations, Status status, Lifelong shared, AdminReload reload) {
         List<AdminCommand> commands = new ArrayList<>();
-        for (AdminCommand command : of(generations.current(), status, shared)) {
+        for (AdminCommand command : of(generations, generations.current(), status, shared)) {
             commands.add(new OfCurrent(command.name(), generations, status, shared));
         }
         commands.add(reload); // holds no generation: it is about to end one
         return commands;
     }
 
-    private static List<AdminCommand> of(Generation generation, Status status, Lifelong shared) {
+    private static List<AdminCommand> of(
+            Generations generations, Generation generation, Status status, Lifelong shared) {
         Configuration configuration = generation.configuration();
         RunningConfiguration running = generation.running();
         var authenticator = generation.logIns().map(LogIns::authenticator);
         AdminFlush flush = new AdminFlush(running, configuration.address(), authenticator);
+        // They wait for answers about an account first; what they make forget is of the generation that is current
+        // then.
+        AdminCommand flushCurrent = new OfCurrent(AdminFlush.NAME, generations, status, shared);
         LockableAccounts lockable =
-                new LockableAccounts(shared.lockouts(), configuration.accounts(), authenticator, flush);
+                new LockableAccounts(shared.lockouts(), configuration.accounts(), authenticator, flushCurrent);
         List<AdminCommand> commands = new ArrayList<>(List.of(
                 new AdminStatus(status),
                 flush,
@@ -51,9 +51,10 @@ final class AdminCommands {
 
         @Override
         public String run(List<String> arguments) throws AdminException {
-            if (!FORGETTING.contains(name)) {
+            if (!name.equals(AdminFlush.NAME)) {
                 return runNow(arguments);
             }
+            // Others that hold it wait for nothing: an event loop may be behind who waits for them.
             Lock lock = generations.forgetting();
             lock.lock();
             try {
@@ -65,7 +66,7 @@ final class AdminCommands {
 
         private String runNow(List<String> arguments) throws AdminException {
             try (Generations.Lease lease = generations.lease()) {
-                Optional<AdminCommand> command = of(lease.generation(), status, shared).stream()
+                Optional<AdminCommand> command = of(generations, lease.generation(), status, shared).stream()
                         .filter(one -> one.name().equals(name))
                         .findFirst();
                 return command.orElseThrow(() -> new AdminException(name + " is not served any more"))

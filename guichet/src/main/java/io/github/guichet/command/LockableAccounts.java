@@ -5,6 +5,7 @@ import io.github.guichet.lookup.CaseFold;
 import io.github.guichet.lookup.account.AccountAnswer;
 import io.github.guichet.lookup.account.FileLockouts;
 import io.github.guichet.lookup.account.UserNames;
+import io.github.guichet.server.AdminCommand;
 import io.github.guichet.server.AdminException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,18 +25,19 @@ final class LockableAccounts {
     private final FileLockouts lockouts;
     private final UserNames names;
     private final Optional<Authenticator> authenticator;
-    private final AdminFlush flush;
+    private final AdminCommand flush;
 
     /**
      * Lockable accounts.
      *
      * @param authenticator knows which account a name means; absent if no log-ins are served here
+     * @param flush makes everybody forget a user
      */
     LockableAccounts(
             FileLockouts lockouts,
             Optional<AccountsConfig> accounts,
             Optional<Authenticator> authenticator,
-            AdminFlush flush) {
+            AdminCommand flush) {
         this.lockouts = lockouts;
         this.names = names(accounts);
         this.authenticator = authenticator;

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
@@ -52,6 +53,7 @@ final class SocketFile {
     private Unix address;
     private final Path preparation;
     private @Nullable Object published;
+    private Optional<PosixFileAttributes> asMade = Optional.empty();
 
     private SocketFile(Unix address, Path preparation) {
         this.address = address;
@@ -95,6 +97,7 @@ final class SocketFile {
     void publish() throws ListenException {
         Path prepared = preparedPath();
         try {
+            asMade = Optional.of(attributes(prepared).readAttributes());
             setOwner(prepared);
             Files.setAttribute(prepared, "unix:mode", address.mode());
             Object key = key(prepared);
@@ -113,8 +116,19 @@ final class SocketFile {
      * @param other the same path
      */
     void change(Unix other) throws ListenException {
+        Unix before = address;
         address = other;
         try {
+            if (asMade.isPresent()) {
+                // Who is not named any more is who it would be without a name.
+                PosixFileAttributeView view = attributes(other.path());
+                if (before.group().isPresent() && other.group().isEmpty()) {
+                    view.setGroup(asMade.get().group());
+                }
+                if (before.user().isPresent() && other.user().isEmpty()) {
+                    view.setOwner(asMade.get().owner());
+                }
+            }
             setOwner(other.path());
             Files.setAttribute(other.path(), "unix:mode", other.mode());
         } catch (IOException e) {
@@ -185,8 +199,7 @@ final class SocketFile {
     }
 
     private void setOwner(Path socket) throws IOException, ListenException {
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(socket, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        PosixFileAttributeView view = attributes(socket);
         UserPrincipalLookupService names = socket.getFileSystem().getUserPrincipalLookupService();
         Optional<String> group = address.group();
         if (group.isPresent()) {
@@ -212,6 +225,10 @@ final class SocketFile {
                         address + ": cannot give the socket to user '" + user.get() + "': only root may", e);
             }
         }
+    }
+
+    private static PosixFileAttributeView attributes(Path socket) {
+        return Files.getFileAttributeView(socket, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static @Nullable Object key(Path path) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.guichet.server.ListenAddress.Unix;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,25 @@ class ListenersTest {
         assertThat(mode(open)).isEqualTo("rw-rw-rw-");
         prepare(closed).commit();
         assertThat(mode(open)).isEqualTo("rw-------");
+    }
+
+    @Test
+    void giveASocketItsOwnGroupBackWhenNoneIsNamedAnyMore() throws Exception {
+        Unix plain = fixture.unix("s");
+        prepare(plain).commit();
+        String own = group(plain);
+        // Only root may name a group that it is no member of.
+        boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        String other = root ? "daemon" : own;
+        prepare(new Unix(plain.path(), plain.mode(), Optional.empty(), Optional.of(other)))
+                .commit();
+        assertThat(group(plain)).isEqualTo(other);
+        prepare(plain).commit();
+        assertThat(group(plain)).isEqualTo(own);
+    }
+
+    private static String group(Unix socket) throws Exception {
+        return Files.getAttribute(socket.path(), "posix:group").toString();
     }
 
     private static String mode(Unix socket) throws Exception {
