@@ -3,9 +3,11 @@ package io.github.guichet.command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -59,6 +61,10 @@ final class ArchiveCommand implements Callable<Integer> {
             // Whatever the umask of an administrator is: what the service cannot read, it starts without, and says
             // nothing.
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
+            // Else a power failure may leave a file that is cut off under the name of the whole one.
+            try (FileChannel written = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
             Files.move(fresh, archive, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);

@@ -18,6 +18,11 @@ final class CacheHeritage {
 
     private CacheHeritage(Configuration configuration) {
         this.configuration = configuration;
+        // What a file says is what it says now: at the next reload it may have been edited, for that is what reloads
+        // are for.
+        if (configuration.maps().values().stream().anyMatch(map -> map.kind() instanceof MapKind.FromTableFile)) {
+            definitions = Optional.of(definitions(configuration));
+        }
     }
 
     private static Map<String, String> definitions(Configuration configuration) {

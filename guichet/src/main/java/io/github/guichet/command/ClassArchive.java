@@ -126,6 +126,8 @@ final class ClassArchive {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(TrainingRun.javaHome(), "bin", "java").toString(),
                 "-Xshare:dump",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
                 "-XX:SharedClassListFile=" + list,
                 "-XX:SharedArchiveFile=" + archive,
                 "-Xmx256m",

@@ -9,6 +9,7 @@ import io.github.guichet.milter.wire.MilterDaemon;
 import io.github.guichet.policyd.wire.PolicyDaemon;
 import io.github.guichet.server.AdminServer;
 import io.github.guichet.server.InheritedSockets;
+import io.github.guichet.server.JvmFamilies;
 import io.github.guichet.server.ListenAddress;
 import io.github.guichet.server.ListenException;
 import io.github.guichet.server.Listeners;
@@ -51,6 +52,7 @@ final class Daemons implements AutoCloseable {
     private final Vitals vitals;
     private Optional<MetricsServer> metrics = Optional.empty();
     private Optional<ListenAddress> metricsAddress = Optional.empty();
+    private boolean tellsOfJvm;
     private final Status status;
     private volatile PageHosts pageHosts = PageHosts.withThisMachine(List.of());
 
@@ -181,6 +183,10 @@ final class Daemons implements AutoCloseable {
             if (moved && address.isPresent()) {
                 // A source that is down does not take the process out of service: it answers from its cache and says
                 // "try again later" for the rest, and nobody else would do better.
+                if (!tellsOfJvm) {
+                    JvmFamilies.register(shared.registry());
+                    tellsOfJvm = true;
+                }
                 otherMetrics = Optional.of(MetricsServer.start(
                         address.get(), shared.registry(), List::of, StatusPages.of(status), () -> pageHosts));
             }

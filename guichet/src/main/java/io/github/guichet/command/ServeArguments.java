@@ -1,5 +1,6 @@
 package io.github.guichet.command;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,8 +47,12 @@ record ServeArguments(Path file, Set<String> only) {
         }
         Set<String> names = new LinkedHashSet<>();
         only.ifPresent(list -> names.addAll(List.of(list.split(",", -1))));
-        return Daemons.NAMES.containsAll(names)
-                ? Optional.of(new ServeArguments(Path.of(file.orElse(ConfigOption.DEFAULT_FILE)), names))
-                : Optional.empty();
+        try {
+            return Daemons.NAMES.containsAll(names)
+                    ? Optional.of(new ServeArguments(Path.of(file.orElse(ConfigOption.DEFAULT_FILE)), names))
+                    : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -39,7 +39,11 @@ final class StartPages implements AutoCloseable {
     private static final int MADV_DONTNEED = 4;
 
     private static final Pattern PROGRAM =
-            Pattern.compile("([0-9a-f]+)-([0-9a-f]+) [-r]-[-x][ps] .*/(?:[^/]+\\.jsa|libjvm\\.so|modules)");
+            Pattern.compile("([0-9a-f]+)-([0-9a-f]+) (?:r--p .*/[^/]+\\.jsa|r-xp .*/libjvm\\.so|r--s .*/modules)");
+    /** What is said of a mapping that has memory of its own: written to, perhaps swapped since, or read back from there. */
+    private static final Pattern OWN = Pattern.compile("(?:Shared_Dirty|Private_Dirty|Anonymous|Swap): +[1-9]\\d* kB");
+
+    private static final String ANONYMOUS = "Anonymous:";
 
     /**
      * A part of the memory.
@@ -97,16 +101,26 @@ final class StartPages implements AutoCloseable {
     static List<Range> unchanged(List<String> mappings) {
         List<Range> found = new ArrayList<>();
         Optional<Range> current = Optional.empty();
+        boolean told = false;
+        boolean own = false;
         for (String line : mappings) {
             if (line.isEmpty() || !Character.isUpperCase(line.charAt(0))) {
                 // The next mapping; what is said of one begins with a capital.
-                current.ifPresent(found::add);
+                if (told && !own) {
+                    current.ifPresent(found::add);
+                }
                 current = program(line);
-            } else if (line.contains("_Dirty:") && !line.endsWith(" 0 kB")) {
-                current = Optional.empty();
+                told = false;
+                own = false;
+            } else {
+                // A kernel that does not say whether there is memory of its own is not asked to forget anything.
+                told |= line.startsWith(ANONYMOUS);
+                own |= OWN.matcher(line).matches();
             }
         }
-        current.ifPresent(found::add);
+        if (told && !own) {
+            current.ifPresent(found::add);
+        }
         return found;
     }
 

@@ -20,21 +20,80 @@ final class StartPagesTest {
                         Size:                  8 kB
                         Shared_Dirty:          0 kB
                         Private_Dirty:         0 kB
+                        Anonymous:             0 kB
+                        Swap:                  0 kB
                         VmFlags: rd mr mw me
-                        00003000-00004000 rw-p 00002000 fe:00 12  /usr/share/guichet/lib/guichet.jsa
-                        Private_Dirty:         0 kB
-                        00004000-00006000 r--p 00000000 fe:00 13  /usr/lib/jvm/lib/server/libjvm.so
-                        Private_Dirty:         4 kB
-                        00006000-00009000 r-xp 00002000 fe:00 13  /usr/lib/jvm/lib/server/libjvm.so
-                        Private_Dirty:         0 kB
-                        00009000-0000a000 r-xp 00000000 fe:00 14  /usr/lib/libother.so
-                        Private_Dirty:         0 kB
-                        0000a000-0000b000 r--p 00000000 00:00 0
-                        Private_Dirty:         0 kB
-                        0000b000-0000c000 r--s 00000000 fe:00 15  /usr/lib/jvm/lib/modules
+                        00003000-00004000 rw-p 00000000 fe:00 12  /usr/share/guichet/lib/guichet.jsa
+                        Size:                  8 kB
                         Shared_Dirty:          0 kB
+                        Private_Dirty:         0 kB
+                        Anonymous:             0 kB
+                        Swap:                  0 kB
+                        VmFlags: rd mr mw me
+                        00004000-00005000 r--p 00000000 fe:00 12  /usr/share/guichet/lib/guichet.jsa
+                        Size:                  8 kB
+                        Shared_Dirty:          0 kB
+                        Private_Dirty:         4 kB
+                        Anonymous:             0 kB
+                        Swap:                  0 kB
+                        VmFlags: rd mr mw me
+                        00005000-00006000 r--p 00000000 fe:00 12  /usr/share/guichet/lib/guichet.jsa
+                        Size:                  8 kB
+                        Shared_Dirty:          0 kB
+                        Private_Dirty:         0 kB
+                        Anonymous:             4 kB
+                        Swap:                  0 kB
+                        VmFlags: rd mr mw me
+                        00006000-00007000 r--p 00000000 fe:00 12  /usr/share/guichet/lib/guichet.jsa
+                        Size:                  8 kB
+                        Shared_Dirty:          0 kB
+                        Private_Dirty:         0 kB
+                        Anonymous:             0 kB
+                        Swap:                  4 kB
+                        VmFlags: rd mr mw me
+                        00007000-00008000 r--p 00000000 fe:00 12  /usr/share/guichet/lib/guichet.jsa
+                        Size:                  8 kB
+                        Shared_Dirty:          0 kB
+                        Private_Dirty:         0 kB
+                        Swap:                  0 kB
+                        VmFlags: rd mr mw me
+                        00008000-00009000 r--p 00000000 fe:00 12  /usr/lib/jvm/lib/server/libjvm.so
+                        Size:                  8 kB
+                        Shared_Dirty:          0 kB
+                        Private_Dirty:         0 kB
+                        Anonymous:             0 kB
+                        Swap:                  0 kB
+                        VmFlags: rd mr mw me
+                        00009000-0000c000 r-xp 00000000 fe:00 12  /usr/lib/jvm/lib/server/libjvm.so
+                        Size:                  8 kB
+                        Shared_Dirty:          0 kB
+                        Private_Dirty:         0 kB
+                        Anonymous:             0 kB
+                        Swap:                  0 kB
+                        VmFlags: rd mr mw me
+                        0000c000-0000d000 r-xp 00000000 fe:00 12  /usr/lib/libother.so
+                        Size:                  8 kB
+                        Shared_Dirty:          0 kB
+                        Private_Dirty:         0 kB
+                        Anonymous:             0 kB
+                        Swap:                  0 kB
+                        VmFlags: rd mr mw me
+                        0000d000-0000e000 r--p 00000000 fe:00 12
+                        Size:                  8 kB
+                        Shared_Dirty:          0 kB
+                        Private_Dirty:         0 kB
+                        Anonymous:             0 kB
+                        Swap:                  0 kB
+                        VmFlags: rd mr mw me
+                        0000e000-0000f000 r--s 00000000 fe:00 12  /usr/lib/jvm/lib/modules
+                        Size:                  8 kB
+                        Shared_Dirty:          0 kB
+                        Private_Dirty:         0 kB
+                        Anonymous:             0 kB
+                        Swap:                  0 kB
+                        VmFlags: rd mr mw me
                         """.lines().toList()))
-                .containsExactly(new Range(0x1000, 0x2000), new Range(0x6000, 0x3000), new Range(0xb000, 0x1000));
+                .containsExactly(new Range(0x1000, 0x2000), new Range(0x9000, 0x3000), new Range(0xe000, 0x1000));
     }
 
     @Test

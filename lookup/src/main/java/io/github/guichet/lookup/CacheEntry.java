@@ -107,6 +107,7 @@ final class CacheEntry {
     }
 
     private static long array(String text) {
-        return (16L + text.length() + 7) & ~7L;
+        int width = isLatin1(text) ? 1 : Character.BYTES;
+        return (16L + (long) text.length() * width + 7) & ~7L;
     }
 }

@@ -6,15 +6,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.guichet.server.ListenAddress.Inet;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
-import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
-import io.prometheus.metrics.instrumentation.jvm.JvmClassLoadingMetrics;
-import io.prometheus.metrics.instrumentation.jvm.JvmCompilationMetrics;
-import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
-import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
-import io.prometheus.metrics.instrumentation.jvm.JvmMemoryPoolAllocationMetrics;
-import io.prometheus.metrics.instrumentation.jvm.JvmRuntimeInfoMetric;
-import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
-import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,7 +64,7 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     /**
-     * Starts to answer, and adds the metrics of the JVM to the registry, so that a registry has one such server at most.
+     * Starts to answer.
      *
      * @param address a TCP address; a scraper speaks no Unix sockets
      * @param notReady why the process should get no work now, a line for each reason; empty when it is ready. Asked on a thread
@@ -103,29 +94,12 @@ public final class MetricsServer implements AutoCloseable {
         } catch (IOException e) {
             throw new ListenException("metrics: cannot listen on " + address + ": " + e.getMessage(), e);
         }
-        registerJvm(registry);
         MetricsServer metrics = new MetricsServer(server, inet, registry, notReady, pages, hosts);
         server.setExecutor(metrics.threads);
         server.createContext("/", metrics::handle);
         server.start();
         LOGGER.info("metrics: http://{}:{}/metrics", hostInUrl(inet.host()), metrics.address.port());
         return metrics;
-    }
-
-    /**
-     * Everything that the library knows of the JVM, save its accounts of native memory: they are empty unless the JVM was started with
-     * -XX:NativeMemoryTracking, and to ask for them takes a server of management beans.
-     */
-    private static void registerJvm(PrometheusRegistry registry) {
-        JvmThreadsMetrics.builder().register(registry);
-        JvmBufferPoolMetrics.builder().register(registry);
-        JvmClassLoadingMetrics.builder().register(registry);
-        JvmCompilationMetrics.builder().register(registry);
-        JvmGarbageCollectorMetrics.builder().register(registry);
-        JvmMemoryPoolAllocationMetrics.builder().register(registry);
-        JvmMemoryMetrics.builder().register(registry);
-        JvmRuntimeInfoMetric.builder().register(registry);
-        ProcessMetrics.builder().register(registry);
     }
 
     /** Where it listens; an asked port 0 is the real one here. */

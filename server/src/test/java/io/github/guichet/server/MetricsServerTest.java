@@ -44,6 +44,7 @@ class MetricsServerTest {
     }
 
     MetricsServerTest() throws Exception {
+        JvmFamilies.register(registry);
         server = MetricsServer.start(
                 new Inet("127.0.0.1", 0),
                 registry,
