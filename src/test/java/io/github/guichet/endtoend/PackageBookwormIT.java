@@ -12,7 +12,9 @@ class PackageBookwormIT extends PackageLife {
 
     @Override
     void anotherJava(CleanDebian debian) throws IOException {
-        Files.writeString(debian.path("var/cache/guichet/guichet.jsa"), "of another Java");
+        for (String archive : ARCHIVES) {
+            Files.writeString(debian.path(archive), "of another Java");
+        }
         debian.run("dpkg-trigger", "--by-package=openjdk-17-jre-headless", "/usr/lib/jvm")
                 .succeeds();
         debian.run("dpkg", "--triggers-only", "--pending").succeeds();

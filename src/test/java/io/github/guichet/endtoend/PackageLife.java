@@ -17,7 +17,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 abstract class PackageLife {
 
     private static final String CONFIG = "etc/guichet/guichet.toml";
-    private static final String ARCHIVE = "var/cache/guichet/guichet.jsa";
+    static final List<String> ARCHIVES =
+            List.of("var/cache/guichet/guichet.jsa", "var/cache/guichet/guichet-commands.jsa");
+
+    /** A command for each of them. */
+    private static final List<List<String>> READERS =
+            List.of(List.of("guichet", "serve", "--help"), List.of("guichet", "--version"));
 
     private final String suite;
 
@@ -55,7 +60,9 @@ abstract class PackageLife {
                 .isEqualTo("/etc/guichet/guichet.toml: no problems found\n");
         answers(debian, postfix);
 
-        Files.writeString(debian.path(ARCHIVE), "of other jars");
+        for (String archive : ARCHIVES) {
+            Files.writeString(debian.path(archive), "of other jars");
+        }
         goesOnWithout(debian);
         install(debian, "new");
         archiveFits(debian);
@@ -74,7 +81,8 @@ abstract class PackageLife {
         debian.run("apt-get", "remove", "-y", "-q", "guichet").succeeds();
         assertThat(debian.path("usr/bin/guichet")).doesNotExist();
         assertThat(debian.path("usr/share/guichet")).doesNotExist();
-        assertThat(debian.path(ARCHIVE)).doesNotExist();
+        assertThat(ARCHIVES)
+                .allSatisfy(archive -> assertThat(debian.path(archive)).doesNotExist());
         assertThat(Files.readString(debian.path(CONFIG))).isEqualTo(changed);
         Files.writeString(debian.path("etc/guichet/db.password"), "secret");
 
@@ -172,18 +180,25 @@ abstract class PackageLife {
 
     /** Java starts although it may not start without the archive. */
     private static void archiveFits(CleanDebian debian) {
-        Command start = debian.run("env", "GUICHET_JAVA_OPTS=-Xshare:on", "guichet", "--version")
-                .succeeds();
-        assertThat(start.err()).isEmpty();
+        for (List<String> reader : READERS) {
+            Command start = onlyWithArchive(debian, reader).succeeds();
+            assertThat(start.err()).isEmpty();
+        }
     }
 
     private static void goesOnWithout(CleanDebian debian) {
-        assertThat(debian.run("env", "GUICHET_JAVA_OPTS=-Xshare:on", "guichet", "--version")
-                        .exit())
-                .isNotZero();
-        Command start = debian.run("guichet", "--version").succeeds();
-        assertThat(start.out()).startsWith("guichet ");
-        assertThat(start.err()).isEmpty();
+        for (List<String> reader : READERS) {
+            assertThat(onlyWithArchive(debian, reader).exit()).isNotZero();
+            Command start = debian.run(reader.toArray(new String[0])).succeeds();
+            assertThat(start.out()).containsIgnoringCase("guichet ");
+            assertThat(start.err()).isEmpty();
+        }
+    }
+
+    private static Command onlyWithArchive(CleanDebian debian, List<String> reader) {
+        List<String> line = new ArrayList<>(List.of("env", "GUICHET_JAVA_OPTS=-Xshare:on"));
+        line.addAll(reader);
+        return debian.run(line.toArray(new String[0]));
     }
 
     /** What systemd would run. */
